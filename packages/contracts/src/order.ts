@@ -3,24 +3,61 @@ import { Address, Currency, Id, Money, ProductId, Quantity, Sku, Time } from './
 
 /** What a shopper sees, in the order it may be seen: a later one is never followed by an earlier one. */
 export const OrderStatus = z.enum([
-  'placed', 'stock-reserved', 'awaiting-payment', 'confirmed', 'shipped', 'completed',
-  'cancelling', 'rejected', 'cancelled', 'refunding', 'refunded', 'attention-required',
+  'placed',
+  'stock-reserved',
+  'awaiting-payment',
+  'confirmed',
+  'shipped',
+  'completed',
+  'cancelling',
+  'rejected',
+  'cancelled',
+  'refunding',
+  'refunded',
+  'attention-required',
 ]);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 export const finalStatuses: readonly OrderStatus[] = ['completed', 'rejected', 'cancelled', 'refunded'];
 
 export const OrderStep = z.enum([
-  'placed', 'stock-held', 'delivery-booked', 'action-required', 'payment-declined', 'authorised', 'committed',
-  'captured', 'confirmed', 'shipped', 'in-transit', 'delivered', 'cancel-requested', 'stock-released',
-  'delivery-cancelled', 'payment-voided', 'refunded', 'rejected', 'cancelled', 'attention-required',
+  'placed',
+  'stock-held',
+  'delivery-booked',
+  'action-required',
+  'payment-declined',
+  'authorised',
+  'committed',
+  'captured',
+  'confirmed',
+  'shipped',
+  'in-transit',
+  'delivered',
+  'cancel-requested',
+  'stock-released',
+  'delivery-cancelled',
+  'payment-voided',
+  'refunded',
+  'rejected',
+  'cancelled',
+  'attention-required',
 ]);
 export type OrderStep = z.infer<typeof OrderStep>;
 
 /** Why an order did not succeed; `message` is for people, `code` for programs. */
 export const OrderReason = z.object({
   code: z.enum([
-    'out-of-stock', 'payment-declined', 'payment-expired', 'delivery-unavailable', 'cancelled-by-customer',
-    'cancelled-by-support', 'timed-out', 'capture-failed', 'stock-lost', 'shipment-lost', 'refund-failed', 'needs-support',
+    'out-of-stock',
+    'payment-declined',
+    'payment-expired',
+    'delivery-unavailable',
+    'cancelled-by-customer',
+    'cancelled-by-support',
+    'timed-out',
+    'capture-failed',
+    'stock-lost',
+    'shipment-lost',
+    'refund-failed',
+    'needs-support',
   ]),
   message: z.string(),
 });
@@ -43,10 +80,21 @@ export type OrderLine = z.infer<typeof OrderLine>;
 const totals = { subtotal: Money, tax: Money, discount: Money, shipping: Money, total: Money };
 
 export const PaymentState = z.enum([
-  'pending', 'authorising', 'action-required', 'declined', 'authorised', 'captured', 'voided', 'refunded', 'failed',
+  'pending',
+  'authorising',
+  'action-required',
+  'declined',
+  'authorised',
+  'captured',
+  'voided',
+  'refunded',
+  'failed',
 ]);
 export type PaymentState = z.infer<typeof PaymentState>;
-export const NextAction = z.object({ kind: z.enum(['confirm', 'choose-another-method']), detail: z.string() });
+export const NextAction = z.object({
+  kind: z.enum(['confirm', 'choose-another-method']),
+  detail: z.string(),
+});
 export type NextAction = z.infer<typeof NextAction>;
 
 export const Order = z.object({

@@ -1,0 +1,20 @@
+const tier = (name, testMatch, more = {}) => ({
+  displayName: name,
+  testMatch,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
+  testPathIgnorePatterns: ['/node_modules/', '/.shopstack/'],
+  modulePathIgnorePatterns: ['/.shopstack/'],
+  ...more,
+});
+
+/** One project per test tier; the tier is in the file's name. */
+export default {
+  projects: [
+    tier('unit', ['<rootDir>/{packages,services,web,scripts}/**/!(*.int|*.e2e).test.ts']),
+    tier('integration', ['<rootDir>/{packages,services,web}/**/*.int.test.ts']),
+    tier('e2e', ['<rootDir>/{packages,services,web}/**/*.e2e.test.ts']),
+  ],
+  testTimeout: 60_000,
+};

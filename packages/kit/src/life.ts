@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from './log.ts';
+
+/** What runService lends to a service while it starts. */
+export interface Life {
+  /** True from the first signal on: readiness says 503. */
+  readonly stopping: boolean;
+  /** Registers how to close what was just opened; closed in reverse order. Returns the thing itself. */
+  opened<T>(name: string, thing: T, close: (thing: T) => Promise<unknown> | unknown): T;
+}
+
+/** Closes everything in reverse order of opening; one that fails or hangs does not keep the others open. */
+export function createLife(log: Logger) {
+  const closers: { name: string; close: () => Promise<unknown> | unknown }[] = [];
+  let stopping = false;
+  const life: Life = {
+    get stopping() {
+      return stopping;
+    },
+    opened(name, thing, close) {
+      closers.push({ name, close: () => close(thing) });
+      return thing;
+    },
+  };
+  return {
+    life,
+    announceStop: () => {
+      stopping = true;
+    },
+    close: async (deadlineMs: number) => {
+      const deadline = Date.now() + deadlineMs;
+      for (const { name, close } of closers.reverse()) {
+        const left = Math.max(100, deadline - Date.now());
+        const outcome = await Promise.race([
+          Promise.resolve()
+            .then(close)
+            .then(
+              () => 'closed',
+              (error: unknown) => error,
+            ),
+          sleep(left, 'late', { ref: false }),
+        ]);
+        if (outcome !== 'closed') log.warn({ part: name, outcome: String(outcome) }, 'did not close cleanly');
+      }
+    },
+  };
+}

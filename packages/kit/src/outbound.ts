@@ -1,0 +1,130 @@
+import { context, propagation } from '@opentelemetry/api';
+import {
+  BrokenCircuitError,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  retry,
+  TaskCancelledError,
+  TimeoutStrategy,
+  timeout,
+  wrap,
+} from 'cockatiel';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import { gauge, histogram } from './metrics.ts';
+import { problem } from './problem.ts';
+
+export interface OutboundRequest<S extends z.ZodType> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  headers?: Record<string, string | undefined>;
+  body?: unknown;
+  /** What a 2xx body must look like. */
+  answer: S;
+  /** Only for requests that may be sent twice. GET always is; default false for the rest. */
+  repeatable?: boolean;
+}
+export type OutboundAnswer<S extends z.ZodType> =
+  | { ok: true; status: number; body: z.output<S> }
+  | { ok: false; status: number; code: string; body: Record<string, unknown> };
+
+class Retryable extends Error {}
+const ProblemBody = z.looseObject({ type: z.string().default('') });
+const seconds = histogram({
+  name: 'shop_outbound_seconds',
+  help: 'Outbound HTTP requests',
+  labels: ['to', 'outcome'],
+});
+const breakerOpen = gauge({
+  name: 'shop_outbound_breaker_open',
+  help: '1 while the breaker is open',
+  labels: ['to'],
+});
+
+/**
+ * A client of one other service or provider: keep-alive, timeout per try, retries with jitter for what may be sent
+ * twice, a breaker. 4xx is an answer; no answer, 5xx and an answer of the wrong shape are Problem `unavailable` (503).
+ */
+export function createOutbound(options: {
+  name: string;
+  baseUrl: string;
+  timeoutMs?: number;
+  retries?: number;
+  headers?: Record<string, string>;
+}) {
+  const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64, pipelining: 1 });
+  const breaker = circuitBreaker(
+    handleWhen((error) => error instanceof Retryable),
+    {
+      halfOpenAfter: 2000,
+      breaker: new ConsecutiveBreaker(8),
+    },
+  );
+  breaker.onStateChange((state) => breakerOpen.set({ to: options.name }, state === 0 ? 0 : 1));
+  const limited = timeout(options.timeoutMs ?? 3000, TimeoutStrategy.Aggressive);
+  const again = retry(
+    handleWhen((error) => error instanceof Retryable),
+    {
+      maxAttempts: options.retries ?? 2,
+      backoff: new ExponentialBackoff({ initialDelay: 60, maxDelay: 600 }),
+    },
+  );
+  const once = wrap(breaker, limited);
+  const repeated = wrap(again, breaker, limited);
+
+  async function send<S extends z.ZodType>(
+    it: OutboundRequest<S>,
+    signal: AbortSignal,
+  ): Promise<OutboundAnswer<S>> {
+    const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
+    for (const [name, value] of Object.entries(it.headers ?? {}))
+      if (value !== undefined) headers[name] = value;
+    if (it.body !== undefined) headers['content-type'] = 'application/json';
+    propagation.inject(context.active(), headers);
+    const end = seconds.startTimer({ to: options.name });
+    const reply = await request(options.baseUrl + it.path, {
+      method: it.method,
+      headers,
+      dispatcher: agent,
+      signal,
+      ...(it.body === undefined ? {} : { body: JSON.stringify(it.body) }),
+    }).catch((error: unknown) => {
+      end({ outcome: 'no-answer' });
+      throw new Retryable(error instanceof Error ? error.message : 'no answer', { cause: error });
+    });
+    const text = await reply.body.text();
+    end({ outcome: `${Math.floor(reply.statusCode / 100)}xx` });
+    if (reply.statusCode >= 500) throw new Retryable(`${options.name} answered ${reply.statusCode}`);
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    if (reply.statusCode < 400) return { ok: true, status: reply.statusCode, body: it.answer.parse(body) };
+    const told = ProblemBody.safeParse(body);
+    const members = told.success ? told.data : { type: '' };
+    return {
+      ok: false,
+      status: reply.statusCode,
+      code: members.type.replace('urn:shopstack:problem:', ''),
+      body: members,
+    };
+  }
+
+  return {
+    /** @throws Problem `unavailable` when there is no usable answer. */
+    async call<S extends z.ZodType>(it: OutboundRequest<S>): Promise<OutboundAnswer<S>> {
+      const policy = it.method === 'GET' || it.repeatable ? repeated : once;
+      try {
+        return await policy.execute(({ signal }) => send(it, signal));
+      } catch (error) {
+        const open = error instanceof BrokenCircuitError;
+        const late = error instanceof TaskCancelledError;
+        throw problem('unavailable', `${options.name} does not answer at the moment.`, {
+          retryAfterSeconds: 2,
+          cause: open || late || error instanceof Error ? error : undefined,
+        });
+      }
+    },
+    close: () => agent.close(),
+  };
+}
+export type Outbound = ReturnType<typeof createOutbound>;
