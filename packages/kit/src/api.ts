@@ -123,7 +123,7 @@ async function serve<T extends Operation>(
   };
   const answer = operation.idempotent ? await once(platform, operation, handler, call) : await handler(call);
   if (answer === responded) return;
-  if (platform.checkAnswers) checkAnswer(operation, answer);
+  if (platform.checkAnswers && answer.status < 400) checkAnswer(operation, answer);
   send(res, answer);
 }
 
@@ -131,7 +131,10 @@ function send(res: Response, answer: Answer): void {
   res.status(answer.status);
   for (const [name, value] of Object.entries(answer.headers ?? {})) res.setHeader(name, value);
   if (answer.body === undefined) res.end();
-  else res.type('application/json').send(JSON.stringify(answer.body));
+  else {
+    if (!res.hasHeader('content-type')) res.type('application/json');
+    res.send(JSON.stringify(answer.body));
+  }
 }
 
 async function once<T extends Operation>(

@@ -78,15 +78,10 @@ export function createOutbound(options: {
     it: OutboundRequest<S>,
     signal: AbortSignal,
   ): Promise<OutboundAnswer<S>> {
-    const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
-    for (const [name, value] of Object.entries(it.headers ?? {}))
-      if (value !== undefined) headers[name] = value;
-    if (it.body !== undefined) headers['content-type'] = 'application/json';
-    propagation.inject(context.active(), headers);
     const end = seconds.startTimer({ to: options.name });
     const reply = await request(options.baseUrl + it.path, {
       method: it.method,
-      headers,
+      headers: headersOf(it, options.headers),
       dispatcher: agent,
       signal,
       ...(it.body === undefined ? {} : { body: JSON.stringify(it.body) }),
@@ -97,16 +92,7 @@ export function createOutbound(options: {
     const text = await reply.body.text();
     end({ outcome: `${Math.floor(reply.statusCode / 100)}xx` });
     if (reply.statusCode >= 500) throw new Retryable(`${options.name} answered ${reply.statusCode}`);
-    const body: unknown = text === '' ? undefined : JSON.parse(text);
-    if (reply.statusCode < 400) return { ok: true, status: reply.statusCode, body: it.answer.parse(body) };
-    const told = ProblemBody.safeParse(body);
-    const members = told.success ? told.data : { type: '' };
-    return {
-      ok: false,
-      status: reply.statusCode,
-      code: members.type.replace('urn:shopstack:problem:', ''),
-      body: members,
-    };
+    return answerOf(it, reply.statusCode, text);
   }
 
   return {
@@ -126,5 +112,29 @@ export function createOutbound(options: {
     },
     close: () => agent.close(),
   };
+}
+
+function headersOf(
+  it: OutboundRequest<z.ZodType>,
+  always: Record<string, string> = {},
+): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json', ...always };
+  for (const [name, value] of Object.entries(it.headers ?? {}))
+    if (value !== undefined) headers[name] = value;
+  if (it.body !== undefined) headers['content-type'] = 'application/json';
+  propagation.inject(context.active(), headers);
+  return headers;
+}
+
+function answerOf<S extends z.ZodType>(
+  it: OutboundRequest<S>,
+  status: number,
+  text: string,
+): OutboundAnswer<S> {
+  const body: unknown = text === '' ? undefined : JSON.parse(text);
+  if (status < 400) return { ok: true, status, body: it.answer.parse(body) };
+  const told = ProblemBody.safeParse(body);
+  const members = told.success ? told.data : { type: '' };
+  return { ok: false, status, code: members.type.replace('urn:shopstack:problem:', ''), body: members };
 }
 export type Outbound = ReturnType<typeof createOutbound>;
