@@ -1,16 +1,6 @@
 import { z } from 'zod';
 import { operation } from './operation.ts';
-import {
-  Country,
-  Currency,
-  Money,
-  PageQuery,
-  ProductId,
-  page,
-  Sku,
-  Time,
-  text,
-} from './primitives.ts';
+import { Country, Currency, Money, PageQuery, ProductId, page, Sku, Time, text } from './primitives.ts';
 import { anyone } from './roles.ts';
 
 export const StockState = z.enum(['in-stock', 'low', 'out']);

@@ -1,0 +1,30 @@
+import type { Bus } from '@shopstack/bus/connection';
+import { on } from '@shopstack/bus/handler';
+import { orderPlaced, productDiscontinued, productPriceChanged } from '@shopstack/contracts/messages';
+import { userHolder } from '../domain/holder.ts';
+import type { Carts } from '../store/carts.ts';
+
+/** Takes ordered quantities out of carts, once per order; what was added since stays. */
+export async function consume(
+  bus: Bus,
+  deps: { carts: Carts; ready: () => Promise<boolean> },
+): Promise<void> {
+  const { carts } = deps;
+  const { ttlSeconds } = userHolder('');
+  await bus.consume({
+    queue: 'cart.events',
+    prefetch: 20,
+    ready: deps.ready,
+    handlers: [
+      on(orderPlaced, async (order) => {
+        await carts.change(
+          { id: order.cartId, ttlSeconds },
+          { op: 'ordered', orderId: order.id, lines: order.lines },
+          { requestId: `ordered ${order.id}` },
+        );
+      }),
+      on(productDiscontinued, ({ skus }) => carts.markDiscontinued(skus)),
+      on(productPriceChanged, ({ sku, price }) => carts.notePrice(sku, price.amountMinor)),
+    ],
+  });
+}

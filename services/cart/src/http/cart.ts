@@ -1,0 +1,130 @@
+import {
+  addItem,
+  emptyCart,
+  getCart,
+  mergeCart,
+  removeItem,
+  setDestination,
+  setItem,
+} from '@shopstack/contracts/cart';
+import type { Operation } from '@shopstack/contracts/operation';
+import { type Api, type Call, ok } from '@shopstack/kit/api';
+import { etag, expectedVersion } from '@shopstack/kit/etag';
+import { isProblem, problem } from '@shopstack/kit/problem';
+import { uuidv7 } from '@shopstack/kit/uuid';
+import type { CatalogueClient } from '../clients/catalogue.ts';
+import { type CartRecord, knownFrom, type Prices, presentCart } from '../domain/cart.ts';
+import { guestHolder, type Holder, userHolder } from '../domain/holder.ts';
+import type { Carts, Change } from '../store/carts.ts';
+import { issueCartCookie, readCartCookie } from './cookie.ts';
+
+export interface CartDeps {
+  carts: Carts;
+  catalogue: Pick<CatalogueClient, 'snapshots'>;
+  currency: string;
+  cookie: { secure: boolean; path: string };
+}
+const nothing: CartRecord = { version: 0, updatedAt: new Date(0), lines: [] };
+
+export function cart(api: Api, deps: CartDeps): void {
+  api.on(getCart, async (call) => {
+    const holder = holderOf(call);
+    return show(deps, holder?.id ?? '', holder ? await deps.carts.read(holder.id) : nothing);
+  });
+
+  api.on(addItem, async (call) => {
+    const { sku, quantity } = call.body;
+    const holder = holderOf(call) ?? newGuest(call, deps);
+    const present = await deps.carts.read(holder.id);
+    const held = present.lines.find((it) => it.sku === sku)?.quantity ?? 0;
+    const known = await sellable(deps, {
+      sku,
+      quantity: held + quantity,
+      country: present.destination?.country,
+    });
+    return change(deps, holder, { op: 'add', sku, quantity, known }, call);
+  });
+
+  api.on(setItem, async (call) => {
+    const holder = holderOf(call);
+    if (!holder) throw problem('not-found', 'The cart is empty.');
+    const { quantity } = call.body;
+    const { destination } = await deps.carts.read(holder.id);
+    const known = await sellable(deps, { sku: call.params.sku, quantity, country: destination?.country });
+    return change(deps, holder, { op: 'set', sku: call.params.sku, quantity, known }, call);
+  });
+
+  api.on(removeItem, async (call) => {
+    const holder = holderOf(call);
+    if (!holder) throw problem('not-found', 'The cart is empty.');
+    return change(deps, holder, { op: 'remove', sku: call.params.sku }, call);
+  });
+
+  api.on(emptyCart, async (call) => {
+    const holder = holderOf(call);
+    return holder ? change(deps, holder, { op: 'empty' }, call) : show(deps, '', nothing);
+  });
+
+  api.on(setDestination, async (call) => {
+    const holder = holderOf(call) ?? newGuest(call, deps);
+    return change(deps, holder, { op: 'destination', destination: call.body }, call);
+  });
+
+  api.on(mergeCart, async (call) => {
+    const holder = holderOf(call);
+    if (!holder) throw problem('unauthenticated');
+    const cookie = readCartCookie(call.req);
+    if (!cookie) return show(deps, holder.id, await deps.carts.read(holder.id));
+    const guest = guestHolder(cookie);
+    const { lines } = await deps.carts.read(guest.id);
+    const snapshots = await deps.catalogue.snapshots(lines.map(({ sku }) => sku));
+    const most = new Map(lines.map(({ sku }) => [sku, snapshots.get(sku)?.available ?? 0]));
+    return change(deps, holder, { op: 'merge', guest, most }, call);
+  });
+}
+
+function holderOf<T extends Operation>({ principal, req }: Call<T>): Holder | undefined {
+  if (principal.kind === 'user') return userHolder(principal.id);
+  const cookie = readCartCookie(req);
+  return cookie ? guestHolder(cookie) : undefined;
+}
+const newGuest = <T extends Operation>({ res }: Call<T>, deps: CartDeps): Holder =>
+  guestHolder(issueCartCookie(res, deps.cookie));
+
+async function change<T extends Operation>(deps: CartDeps, holder: Holder, what: Change, call: Call<T>) {
+  const record = await deps.carts.change(holder, what, {
+    requestId: call.req.get('idempotency-key')?.slice(0, 255) ?? uuidv7(),
+    expectedVersion: expectedVersion(call.ifMatch),
+  });
+  return show(deps, holder.id, record);
+}
+
+/** @throws Problem `unknown-sku`, `out-of-stock`, or `unavailable` while the catalogue is away. */
+async function sellable(deps: CartDeps, it: { sku: string; quantity: number; country: string | undefined }) {
+  const snapshot = (await deps.catalogue.snapshots([it.sku], it.country)).get(it.sku);
+  if (!snapshot) throw problem('unknown-sku', `No product has the SKU ${it.sku}.`);
+  if (snapshot.discontinued)
+    throw problem('out-of-stock', `${snapshot.name} is no longer sold.`, { members: { available: 0 } });
+  if (snapshot.available < it.quantity) {
+    const left = snapshot.available;
+    const detail =
+      left === 0 ? `${snapshot.name} is sold out.` : `Only ${left} of ${snapshot.name} are left.`;
+    throw problem('out-of-stock', detail, { members: { available: left } });
+  }
+  return knownFrom(snapshot, new Date());
+}
+
+async function show(deps: CartDeps, id: string, record: CartRecord) {
+  const body = presentCart(id, record, await pricesOf(deps, record), deps.currency);
+  return ok(body, { etag: etag(record.version), 'cache-control': 'no-store' });
+}
+
+async function pricesOf(deps: CartDeps, record: CartRecord): Promise<Prices> {
+  const skus = record.lines.map(({ sku }) => sku);
+  try {
+    return { confirmed: true, bySku: await deps.catalogue.snapshots(skus, record.destination?.country) };
+  } catch (error) {
+    if (!isProblem(error, 'unavailable')) throw error;
+    return { confirmed: false, lastKnown: await deps.carts.lastKnown(skus) };
+  }
+}
