@@ -1,0 +1,28 @@
+import {
+  brokerEnvironment,
+  loadConfig,
+  mysqlEnvironment,
+  serviceEnvironment,
+  shopEnvironment,
+} from '@shopstack/kit/config';
+import { z } from 'zod';
+
+/** What payment reads from its environment. The simulator must be asked for and is refused in production. */
+export const readConfig = (environment: NodeJS.ProcessEnv) => {
+  const config = loadConfig(
+    {
+      ...serviceEnvironment,
+      ...mysqlEnvironment,
+      ...brokerEnvironment,
+      ...shopEnvironment,
+      PAYMENT_PROVIDERS: z.literal('simulator'),
+      SIMULATOR_CARD_URL: z.url(),
+      SIMULATOR_CARD_KEY: z.string().min(16),
+      SIMULATOR_CARD_WEBHOOK_SECRET: z.string().min(16),
+    },
+    environment,
+  );
+  if (config.SHOP_ENV === 'production')
+    throw new Error('PAYMENT_PROVIDERS=simulator is refused when SHOP_ENV=production');
+  return config;
+};

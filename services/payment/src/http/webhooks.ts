@@ -1,0 +1,36 @@
+import { receiveSimulatorWebhook } from '@shopstack/contracts/payment';
+import { type Api, ok } from '@shopstack/kit/api';
+import { problem } from '@shopstack/kit/problem';
+import type { Database } from '@shopstack/sql/database';
+import { z } from 'zod';
+import type { CardProvider } from '../clients/simulator.ts';
+import { attempts } from '../store/attempts.ts';
+import { payments } from '../store/payments.ts';
+import type { Schema } from '../store/schema.ts';
+
+/** `reference` is the order's id, as we gave it to the provider. */
+const Event = z.object({ id: z.string().min(1).max(100), payment: z.object({ reference: z.string() }) });
+
+interface Deps {
+  database: Database<Schema>;
+  provider: Pick<CardProvider, 'verifies'>;
+  attempt: () => void;
+}
+
+/** A webhook only says that there is news: what it is, the provider is asked. Each event counts once. */
+export function webhooks(api: Api, { database, provider, attempt }: Deps): void {
+  api.on(receiveSimulatorWebhook, async ({ req }) => {
+    const body: unknown = req.body;
+    if (!Buffer.isBuffer(body) || !provider.verifies(req.get('simulator-signature'), body))
+      throw problem('signature-invalid');
+    const event = Event.safeParse(JSON.parse(body.toString('utf8')));
+    if (!event.success) throw problem('validation-failed');
+    const { id, payment } = event.data;
+    await database.transaction(async (trx) => {
+      if (!(await payments.firstEvent(trx, 'simulator', id))) return;
+      for (const it of await payments.byOrder(trx, payment.reference)) await attempts.hurry(trx, it.id);
+    });
+    attempt();
+    return ok({ received: true });
+  });
+}
