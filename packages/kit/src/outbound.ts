@@ -135,6 +135,6 @@ function answerOf<S extends z.ZodType>(
   if (status < 400) return { ok: true, status, body: it.answer.parse(body) };
   const told = ProblemBody.safeParse(body);
   const members = told.success ? told.data : { type: '' };
-  return { ok: false, status, code: members.type.replace('urn:shopstack:problem:', ''), body: members };
+  return { ok: false, status, code: members.type.replace(/^urn:[a-z]+:problem:/, ''), body: members };
 }
 export type Outbound = ReturnType<typeof createOutbound>;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Tries until `attempt` neither throws nor returns undefined or false; the last fault is thrown at the end. */
 export async function eventually<T>(
-  attempt: () => Promise<T> | T,
+  attempt: () => Promise<T | undefined | false> | T | undefined | false,
   timeoutMs = 10_000,
   everyMs = 50,
 ): Promise<T> {

@@ -44,6 +44,15 @@ export function createCardProvider(options: { baseUrl: string; key: string; webh
     return reply.ok ? { kind: 'done' } : { kind: 'refused', reason: reply.code || `status ${reply.status}` };
   };
 
+  const find = async (providerId: string): Promise<ProviderPayment | undefined> => {
+    const reply = await outbound.call({
+      method: 'GET',
+      path: `/v1/payments/${providerId}`,
+      answer: ProviderPayment,
+    });
+    return reply.ok ? reply.body : undefined;
+  };
+
   return {
     async authorise(it: {
       attemptId: string;
@@ -68,8 +77,13 @@ export function createCardProvider(options: { baseUrl: string; key: string; webh
     },
     capture: (it: { attemptId: string; providerId: string; amountMinor: number }): Promise<Outcome> =>
       act(it.attemptId, `/v1/payments/${it.providerId}/capture`, { amountMinor: it.amountMinor }),
-    release: (it: { attemptId: string; providerId: string }): Promise<Outcome> =>
-      act(it.attemptId, `/v1/payments/${it.providerId}/void`),
+    /** Lets the amount go. Refused only when it was taken already; what is declined or let go before is done. */
+    async release(it: { attemptId: string; providerId: string }): Promise<Outcome> {
+      const outcome = await act(it.attemptId, `/v1/payments/${it.providerId}/void`);
+      if (outcome.kind !== 'refused') return outcome;
+      const status = (await find(it.providerId))?.status;
+      return status === 'captured' ? outcome : { kind: 'done' };
+    },
     refund: (it: { attemptId: string; providerId: string; amountMinor: number }): Promise<Outcome> =>
       act(it.attemptId, `/v1/payments/${it.providerId}/refunds`, { amountMinor: it.amountMinor }),
     /** What became of an authorisation we lost the answer of; `none` when the provider never heard of it. */
@@ -82,14 +96,7 @@ export function createCardProvider(options: { baseUrl: string; key: string; webh
       const found = reply.ok ? reply.body.items[0] : undefined;
       return found ? outcomeOf(found) : { kind: 'none' };
     },
-    async find(providerId: string): Promise<ProviderPayment | undefined> {
-      const reply = await outbound.call({
-        method: 'GET',
-        path: `/v1/payments/${providerId}`,
-        answer: ProviderPayment,
-      });
-      return reply.ok ? reply.body : undefined;
-    },
+    find,
     /** Whether `t=<unix seconds>,v1=<hex hmac of t.body>` was made with our secret, not long ago. */
     verifies(signature: string | undefined, body: Buffer): boolean {
       const [, time = '', shown = ''] = signature?.match(/^t=(\d{1,12}),v1=([a-f0-9]{64})$/) ?? [];

