@@ -42,6 +42,7 @@ function debian(more: { isRoot?: boolean; installs?: boolean } = {}) {
     platform: 'linux' as const,
     policyFile,
     aptLists: join(folder, 'lists'),
+    logDir: folder,
   };
 }
 const asked = () => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
@@ -99,7 +100,9 @@ describe('installing on Debian', () => {
     program('nginx', 'true');
     program('sudo', `echo "$*" >> ${folder}/sudo; shift; exec "$@"`);
     expect(await ensure(debian({ isRoot: false }))).toBeUndefined();
-    expect(readFileSync(join(folder, 'sudo'), 'utf8')).toContain('-n env DEBIAN_FRONTEND=noninteractive apt-get install');
+    expect(readFileSync(join(folder, 'sudo'), 'utf8')).toContain(
+      '-n env DEBIAN_FRONTEND=noninteractive apt-get install',
+    );
     rmSync(join(folder, 'bin/redis-server'));
     rmSync(join(folder, 'asked'));
     program('sudo', 'exit 1');

@@ -17,6 +17,7 @@ const LISTS_ARE_OLD_AFTER_MS = 24 * 60 * 60 * 1000;
  * @property {NodeJS.Platform} platform
  * @property {string} policyFile Debian asks it whether a package may start its service
  * @property {string} aptLists
+ * @property {string} logDir
  */
 
 /**
@@ -31,6 +32,7 @@ export function thisMachine(environment) {
     platform: process.platform,
     policyFile: '/usr/sbin/policy-rc.d',
     aptLists: '/var/lib/apt/lists',
+    logDir: join(import.meta.dirname, '../../.shopstack/logs'),
   };
 }
 
@@ -64,7 +66,7 @@ async function rootPrefix(machine) {
   if (machine.isRoot) return [];
   const sudo = findProgram('sudo', machine.directories);
   if (!sudo) return undefined;
-  const refused = await runLogged([sudo, '-n', 'true'], { logFile: logFile('sudo') });
+  const refused = await runLogged([sudo, '-n', 'true'], { logFile: join(machine.logDir, 'sudo.log') });
   return refused ? undefined : [sudo, '-n'];
 }
 
@@ -78,7 +80,7 @@ async function install(missing, { machine, asRoot, note }) {
   const asRootRun = (words) => {
     const [program = '', ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', ...words];
     return runLogged([program, ...rest], {
-      logFile: logFile('apt-get'),
+      logFile: join(machine.logDir, `${words[0]}.log`),
       env: machine.environment,
       onLine: note,
     });
@@ -122,6 +124,3 @@ function listsAreOld(folder) {
   const newest = Math.max(...lists.map((name) => statSync(join(folder, name)).mtimeMs));
   return Date.now() - newest > LISTS_ARE_OLD_AFTER_MS;
 }
-
-/** @param {string} name */
-const logFile = (name) => join(import.meta.dirname, `../../.shopstack/logs/${name}.log`);

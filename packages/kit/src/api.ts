@@ -146,7 +146,7 @@ async function once<T extends Operation>(
   const store = platform.idempotency;
   if (!store) throw new Error(`${operation.id} is idempotent but the service has no store for keys`);
   const claim = await store.claim({
-    scope: `${scopeOf(call)} ${operation.method} ${call.req.path}`,
+    scope: `${scopeOf(operation, call)} ${operation.method} ${call.req.path}`,
     key: readKey(call.req),
     bodyHash: hashBody(call.body),
   });
@@ -194,10 +194,11 @@ function readKey(req: Request): string {
 }
 
 /** Guests have no identity of their own: their cart's cookie or the order they follow stands for them. */
-function scopeOf<T extends Operation>(call: Call<T>): string {
+function scopeOf<T extends Operation>(operation: T, call: Call<T>): string {
   if (call.principal.kind === 'user') return `user:${call.principal.id}`;
   if (call.principal.kind === 'partner') return `partner:${call.principal.name}`;
-  const shown = call.followToken ?? call.req.get('cookie')?.match(/(?:^|;\s*)cart=([^;]+)/)?.[1] ?? '';
+  const cart = call.req.get('cookie')?.match(/(?:^|;\s*)cart=([^;]+)/)?.[1];
+  const shown = (operation.policy.kind === 'follower' ? call.followToken : cart) ?? '';
   return `guest:${hashBody(shown)}`;
 }
 

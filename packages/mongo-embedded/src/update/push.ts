@@ -1,0 +1,59 @@
+import { badValue, CommandError, typeMismatch } from '../errors.ts';
+import { checkSort, sortDocuments } from '../query/sort.ts';
+import { type Document, isDocument } from '../values/document.ts';
+import { isNumberValue, typeName } from '../values/kinds.ts';
+import { toNumber } from '../values/numbers.ts';
+import { compareValues } from '../values/order.ts';
+import type { Change } from './modifiers.ts';
+
+const clauses = new Set(['$each', '$slice', '$position', '$sort']);
+
+export function push({ slot, path, operand, document }: Change): void {
+  const old = slot.read() ?? [];
+  if (!Array.isArray(old)) {
+    throw badValue(
+      `The field '${path}' must be an array but is of type ${typeName(old)} in document {_id: ${JSON.stringify(document._id)}}`,
+    );
+  }
+  if (!isDocument(operand) || !('$each' in operand)) slot.write([...old, operand]);
+  else slot.write(pushEach(old, operand));
+}
+
+function pushEach(old: unknown[], operand: Document): unknown[] {
+  const { $each: items, $position: position, $sort: sort, $slice: slice } = operand;
+  for (const name of Object.keys(operand)) {
+    if (!clauses.has(name)) throw badValue(`Unrecognized clause in $push: ${name}`);
+  }
+  if (!Array.isArray(items))
+    throw typeMismatch(
+      `The argument to $each in $push must be an array but it was of type: ${typeName(items)}`,
+    );
+  const at = position === undefined ? old.length : integer('$position', position);
+  const array = old.toSpliced(at, 0, ...items);
+  const sorted = sort === undefined ? array : sortedItems(array, sort);
+  return slice === undefined ? sorted : limited(sorted, integer('$slice', slice));
+}
+
+function integer(name: string, value: unknown): number {
+  if (isNumberValue(value) && Number.isInteger(toNumber(value))) return toNumber(value);
+  throw badValue(`The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
+}
+
+const limited = (array: unknown[], slice: number): unknown[] =>
+  slice >= 0 ? array.slice(0, slice) : array.slice(slice);
+
+function sortedItems(array: unknown[], sort: unknown): unknown[] {
+  if (isNumberValue(sort)) {
+    const direction = toNumber(sort);
+    if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
+    return array.toSorted((a, b) => compareValues(a, b) * direction);
+  }
+  const spec = checkSort(sort);
+  if (!spec) throw new CommandError(2, 'The $sort pattern is empty when it should be a set of fields.');
+  const rows = array.map((item) => ({ item: isDocument(item) ? item : {}, original: item }));
+  const originals = new Map(rows.map((row) => [row.item, row.original]));
+  return sortDocuments(
+    rows.map((row) => row.item),
+    spec,
+  ).map((row) => originals.get(row));
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Token, tokenEffects } from './tokens.ts';
+
+const Minor = z.int().min(0);
+export const Payment = z.object({
+  id: z.string(),
+  reference: z.string(),
+  status: z.enum(['pending', 'action_required', 'authorised', 'declined', 'captured', 'voided']),
+  amountMinor: Minor,
+  currency: z.string(),
+  token: z.string(),
+  capturedMinor: Minor,
+  refundedMinor: Minor,
+  declineReason: z.string().optional(),
+  /** Declined for good: the same shopper need not try again. */
+  final: z.boolean().optional(),
+  refunds: z.array(z.object({ id: z.string(), amountMinor: Minor, at: z.string() })),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Payment = z.infer<typeof Payment>;
+
+export type EntryKind =
+  | 'authorised'
+  | 'declined'
+  | 'captured'
+  | 'voided'
+  | 'refunded'
+  | 'pending'
+  | 'action_required';
+export interface Change {
+  kind: 'changed';
+  payment: Payment;
+  entry: { kind: EntryKind; amountMinor: number };
+}
+export interface Refused {
+  kind: 'refused';
+  status: 402 | 409;
+  code: string;
+  detail: string;
+}
+
+const refused = (code: string, detail: string, status: 402 | 409 = 409): Refused => ({
+  kind: 'refused',
+  status,
+  code,
+  detail,
+});
+const changed = (payment: Payment, kind: EntryKind, amountMinor: number): Change => ({
+  kind: 'changed',
+  payment: { ...payment, updatedAt: new Date().toISOString() },
+  entry: { kind, amountMinor },
+});
+const declined = (payment: Payment, declineReason: string, final: boolean) =>
+  changed({ ...payment, status: 'declined', declineReason, final }, 'declined', payment.amountMinor);
+const authorised = (payment: Payment) =>
+  changed({ ...payment, status: 'authorised' }, 'authorised', payment.amountMinor);
+
+export type Wish = Pick<Payment, 'reference' | 'amountMinor' | 'currency'> & { token: Token };
+
+export function authorisePayment(wish: Wish): Change {
+  const now = new Date().toISOString();
+  const payment: Payment = {
+    id: `pay_${randomUUID()}`,
+    ...wish,
+    status: 'pending',
+    capturedMinor: 0,
+    refundedMinor: 0,
+    refunds: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+  const effect = tokenEffects[wish.token];
+  switch (effect.first) {
+    case 'authorised':
+      return authorised(payment);
+    case 'declined':
+      return declined(payment, effect.reason, effect.final);
+    default:
+      return changed({ ...payment, status: effect.first }, effect.first, payment.amountMinor);
+  }
+}
+
+/** The bank has made up its mind about a payment that was pending. */
+export function decidePayment(payment: Payment): Change | Refused {
+  return payment.status === 'pending' ? authorised(payment) : notNow(payment, 'decided');
+}
+
+export function confirmPayment(payment: Payment, outcome: 'approve' | 'fail'): Change | Refused {
+  if (payment.status !== 'action_required') return notNow(payment, 'confirmed');
+  return outcome === 'approve' ? authorised(payment) : declined(payment, 'authentication-failed', false);
+}
+
+export function capturePayment(payment: Payment, amountMinor = payment.amountMinor): Change | Refused {
+  if (payment.status !== 'authorised') return notNow(payment, 'captured');
+  if (amountMinor > payment.amountMinor)
+    return refused('capture-too-large', `Only ${payment.amountMinor} is authorised`);
+  if (payment.token === 'sim_capture_fails')
+    return refused('capture-failed', 'The bank refused the capture', 402);
+  return changed({ ...payment, status: 'captured', capturedMinor: amountMinor }, 'captured', amountMinor);
+}
+
+export function voidPayment(payment: Payment): Change | Refused {
+  if (!['pending', 'action_required', 'authorised'].includes(payment.status))
+    return notNow(payment, 'voided');
+  return changed({ ...payment, status: 'voided' }, 'voided', payment.amountMinor);
+}
+
+export function refundPayment(payment: Payment, amountMinor: number): Change | Refused {
+  if (payment.status !== 'captured') return notNow(payment, 'refunded');
+  const refundedMinor = payment.refundedMinor + amountMinor;
+  if (refundedMinor > payment.capturedMinor)
+    return refused(
+      'refund-too-large',
+      `Only ${payment.capturedMinor - payment.refundedMinor} is left to refund`,
+    );
+  const refund = { id: `ref_${randomUUID()}`, amountMinor, at: new Date().toISOString() };
+  const refunds = [...payment.refunds, refund];
+  return changed({ ...payment, refundedMinor, refunds }, 'refunded', amountMinor);
+}
+
+const notNow = ({ status }: Payment, verb: string) =>
+  refused(`payment-${status.replace('_', '-')}`, `A payment that is ${status} cannot be ${verb}`);

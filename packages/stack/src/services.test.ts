@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { sampleAccounts } from './accounts.ts';
+import { createLayout } from './layout.ts';
+import { mariadbAccounts } from './parts/mariadb.ts';
+import { redisUsers } from './parts/redis.ts';
+import { portsFrom } from './ports.ts';
+import { openSecrets } from './secrets.ts';
+import { type ServiceName, serviceEnvironment, serviceNames } from './services.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'shop-env-'));
+afterAll(() => rmSync(dataDir, { recursive: true }));
+const layout = createLayout(dataDir);
+const at = (outside: NodeJS.ProcessEnv = {}): Surroundings => ({
+  layout,
+  secrets: openSecrets(layout.secretsFile),
+  ports: portsFrom(18_000),
+  gatewayPort: 8080,
+  outside,
+});
+const environment = (name: ServiceName, outside?: NodeJS.ProcessEnv) => serviceEnvironment(name, at(outside));
+
+describe('the environment of a service', () => {
+  test('every service has what kit asks of all', () => {
+    for (const name of serviceNames) {
+      const env = environment(name);
+      expect(env).toMatchObject({
+        SHOP_ENV: 'development',
+        BIND_ADDRESS: '127.0.0.1',
+        PUBLIC_URL: 'http://localhost:8080',
+        PUBLIC_PATH: `/api/v1/${name}`,
+        USER_HOST: '127.0.0.1:18001',
+        MIGRATE_ON_START: 'true',
+      });
+      expect(env.AMQP_URL).toMatch(new RegExp(`^amqp://${name}:[^@]{32}@127\\.0\\.0\\.1:18023/shop$`));
+    }
+  });
+
+  test('a store is reached as the service itself, in its own place', () => {
+    expect(environment('payment').MYSQL_URL).toMatch(/^mysql:\/\/payment:\S+@127\.0\.0\.1:18022\/payment$/);
+    expect(environment('cart')).toMatchObject({ REDIS_HOST: '127.0.0.1:18021', REDIS_USERNAME: 'cart' });
+    expect(environment('cart')).not.toHaveProperty('MYSQL_URL');
+  });
+
+  test('keys are 32 bytes and stay the same', () => {
+    const { JWT_KEK = '' } = environment('user');
+    expect(Buffer.from(JWT_KEK, 'base64')).toHaveLength(32);
+    expect(environment('user').JWT_KEK).toBe(JWT_KEK);
+  });
+
+  test('a server elsewhere is used, in the place of the service', () => {
+    const outside = {
+      MYSQL_URL: 'mysql://root:pw@db.example:3307/',
+      REDIS_URL: 'redis://:secret@cache.example',
+    };
+    expect(environment('ratings', outside).MYSQL_URL).toBe('mysql://root:pw@db.example:3307/ratings');
+    expect(environment('cart', outside)).toMatchObject({
+      REDIS_HOST: 'cache.example:6379',
+      REDIS_PASSWORD: 'secret',
+    });
+    expect(environment('cart', outside)).not.toHaveProperty('REDIS_USERNAME');
+  });
+
+  test('of the launcher, only chosen settings come through', () => {
+    const env = environment('cart', {
+      LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'x',
+      AWS_SECRET: 'no',
+      PORT: '1',
+    });
+    expect(env).toMatchObject({ LOG_LEVEL: 'debug', OTEL_EXPORTER_OTLP_ENDPOINT: 'x', PORT: '18003' });
+    expect(env).not.toHaveProperty('AWS_SECRET');
+  });
+});
+
+describe('secrets', () => {
+  test('only their owner can read the file', () => {
+    expect(statSync(layout.secretsFile).mode & 0o777).toBe(0o600);
+  });
+
+  test('are the same when opened again, and different in another folder', () => {
+    const again = openSecrets(layout.secretsFile).password('amqp.cart');
+    expect(environment('cart').AMQP_URL).toContain(again);
+    expect(openSecrets(join(dataDir, 'other.json')).password('amqp.cart')).not.toBe(again);
+  });
+
+  test('sample accounts: one per role, each with its own password', () => {
+    const accounts = sampleAccounts(at().secrets);
+    expect(accounts.map(({ roles }) => roles.join())).toEqual([
+      'customer',
+      'support',
+      'merchandiser',
+      'admin',
+    ]);
+    expect(new Set(accounts.map(({ password }) => password)).size).toBe(4);
+  });
+});
+
+describe("the servers' users", () => {
+  test("Redis' users see only keys with their name; the password is not in the file", () => {
+    const users = redisUsers((name) => `pw-${name}`);
+    expect(users).toMatch(/^user default off$/m);
+    expect(users).toMatch(/^user cart on #[0-9a-f]{64} ~cart:\* resetchannels &cart:\* /m);
+    expect(users).not.toContain('pw-');
+  });
+
+  test("MariaDB's users own only their schema; the audit may only read", () => {
+    const statements = mariadbAccounts((name) => `pw-${name}`).split('\n');
+    expect(statements.filter((line) => line.startsWith('GRANT ALL PRIVILEGES ON payment.'))).toEqual([
+      "GRANT ALL PRIVILEGES ON payment.* TO 'payment'@'127.0.0.1';",
+    ]);
+    expect(
+      statements
+        .filter((line) => line.includes("TO 'audit'"))
+        .every((line) => line.startsWith('GRANT SELECT')),
+    ).toBe(true);
+  });
+});

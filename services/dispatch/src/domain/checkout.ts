@@ -1,0 +1,73 @@
+import type { Cart, Destination } from '@shopstack/contracts/cart';
+import type { PriceSnapshot } from '@shopstack/contracts/catalogue';
+import type { OrderLine } from '@shopstack/contracts/order';
+import type { Address, Money, SkuQuantity } from '@shopstack/contracts/primitives';
+import type { Quote } from '@shopstack/contracts/shipping';
+import { problem } from '@shopstack/kit/problem';
+import { priceLine, type Totals } from './pricing.ts';
+
+/** @throws Problem when the cart is not the one that was shown, or holds nothing. */
+export function checkCart(cart: Cart, cartVersion: number): void {
+  if (cart.lines.length === 0) throw problem('cart-empty');
+  if (cart.version !== cartVersion)
+    throw problem('cart-changed', undefined, { members: { cartVersion: cart.version } });
+}
+
+/**
+ * The cart's lines at the catalogue's prices.
+ * @throws Problem `cart-not-orderable` or `out-of-stock`, naming the SKUs.
+ */
+export function priceCart(wanted: readonly SkuQuantity[], snapshots: readonly PriceSnapshot[]): OrderLine[] {
+  const bySku = new Map(snapshots.map((it) => [it.sku, it]));
+  const skusWhere = (isBad: (it: PriceSnapshot | undefined, quantity: number) => boolean) =>
+    wanted.filter(({ sku, quantity }) => isBad(bySku.get(sku), quantity)).map(({ sku }) => sku);
+  const gone = skusWhere((it) => it === undefined || it.discontinued);
+  if (gone.length > 0) throw problem('cart-not-orderable', undefined, { members: { skus: gone } });
+  const short = skusWhere((it, quantity) => it !== undefined && it.available < quantity);
+  if (short.length > 0) throw problem('out-of-stock', undefined, { members: { skus: short } });
+  return wanted.flatMap((line) => {
+    const snapshot = bySku.get(line.sku);
+    return snapshot ? [priceLine(line, snapshot)] : [];
+  });
+}
+
+const plain = (text: string) => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+const compact = (text: string) => text.replaceAll(/[\s-]/g, '').toLowerCase();
+
+/** @throws Problem `quote-expired`, or `quote-mismatch` when the offer is for other goods or another place. */
+export function checkQuote(quote: Quote, lines: readonly SkuQuantity[], address: Address): void {
+  if (quote.expired) throw problem('quote-expired');
+  if (!isSamePlace(quote.destination, address))
+    throw problem('quote-mismatch', 'The delivery offer is for another address.');
+  if (!sameLines(quote.lines, lines))
+    throw problem('quote-mismatch', 'The delivery offer is for other goods.');
+}
+
+const isSamePlace = (quoted: Destination, address: Address): boolean =>
+  quoted.country === address.country &&
+  compact(quoted.postcode) === compact(address.postcode) &&
+  plain(quoted.city) === plain(address.city);
+
+function sameLines(a: readonly SkuQuantity[], b: readonly SkuQuantity[]): boolean {
+  const summed = (lines: readonly SkuQuantity[]) => {
+    const sums = new Map<string, number>();
+    for (const { sku, quantity } of lines) sums.set(sku, (sums.get(sku) ?? 0) + quantity);
+    return JSON.stringify([...sums].sort(([left], [right]) => (left < right ? -1 : 1)));
+  };
+  return summed(a) === summed(b);
+}
+
+/** @throws Problem `price-changed` with the new total. */
+export function checkTotal({ total }: Totals, expected: Money): void {
+  const same = total.amountMinor === expected.amountMinor && total.currency === expected.currency;
+  if (!same) throw problem('price-changed', undefined, { members: { total } });
+}
+
+/** Only cards are paid for by the steps this service knows. @throws Problem */
+export function checkPayment(method: string, token: string | undefined): string {
+  if (method !== 'card') throw problem('payment-method-unavailable');
+  if (token !== undefined) return token;
+  throw problem('validation-failed', undefined, {
+    errors: [{ pointer: '/paymentToken', detail: 'is needed to pay by card' }],
+  });
+}

@@ -1,0 +1,215 @@
+import { describe, expect, test } from '@jest/globals';
+import { uuidv7 } from '@shopstack/kit/uuid';
+import { beginSaga, cancellability, decide } from './decide.ts';
+import type { CommandName, Reply, ReplyType } from './messages.ts';
+import { replies } from './messages.ts';
+import { type Decision, type Input, type Saga, type SagaState, sagaStates } from './saga.ts';
+import { defaultTiming } from './timing.ts';
+
+const orderId = uuidv7();
+const ids = { orderId, round: 1 };
+const shipment = { ...ids, shipmentId: uuidv7() };
+const parcel = {
+  orderId,
+  shipmentId: shipment.shipmentId,
+  trackingCode: 'T1',
+  at: '2026-11-22T09:30:00.000Z',
+};
+const pay = { ...ids, paymentId: uuidv7() };
+const amount = { amountMinor: 1999, currency: 'EUR' };
+const moment = { at: '2026-11-22T09:30:00.000Z', timing: defaultTiming };
+
+const told: { [T in ReplyType]: Extract<Reply, { type: T }> } = {
+  'stock.reserved.v1': { type: 'stock.reserved.v1', data: ids },
+  'stock.rejected.v1': { type: 'stock.rejected.v1', data: { ...ids, shortages: [] } },
+  'stock.committed.v1': { type: 'stock.committed.v1', data: ids },
+  'stock.commit-rejected.v1': { type: 'stock.commit-rejected.v1', data: ids },
+  'stock.released.v1': { type: 'stock.released.v1', data: ids },
+  'stock.restocked.v1': { type: 'stock.restocked.v1', data: { ...ids, key: 'k' } },
+  'stock.lease-expired.v1': { type: 'stock.lease-expired.v1', data: ids },
+  'shipment.held.v1': { type: 'shipment.held.v1', data: shipment },
+  'shipment.hold-rejected.v1': { type: 'shipment.hold-rejected.v1', data: { ...ids, reason: 'far' } },
+  'shipment.confirmed.v1': { type: 'shipment.confirmed.v1', data: { ...shipment, trackingCode: 'T1' } },
+  'shipment.cancelled.v1': { type: 'shipment.cancelled.v1', data: ids },
+  'shipment.cancel-rejected.v1': {
+    type: 'shipment.cancel-rejected.v1',
+    data: { ...ids, state: 'dispatched' },
+  },
+  'shipment.dispatched.v1': { type: 'shipment.dispatched.v1', data: parcel },
+  'shipment.in-transit.v1': { type: 'shipment.in-transit.v1', data: parcel },
+  'shipment.delivered.v1': { type: 'shipment.delivered.v1', data: parcel },
+  'shipment.lost.v1': { type: 'shipment.lost.v1', data: parcel },
+  'payment.action-required.v1': {
+    type: 'payment.action-required.v1',
+    data: { ...pay, nextAction: { kind: 'confirm', detail: 'bank' } },
+  },
+  'payment.authorised.v1': { type: 'payment.authorised.v1', data: { ...pay, amount } },
+  'payment.declined.v1': { type: 'payment.declined.v1', data: { ...pay, final: true, reason: 'no' } },
+  'payment.captured.v1': { type: 'payment.captured.v1', data: { ...pay, amount } },
+  'payment.capture-failed.v1': { type: 'payment.capture-failed.v1', data: { ...pay, reason: 'no' } },
+  'payment.voided.v1': { type: 'payment.voided.v1', data: pay },
+  'payment.void-failed.v1': { type: 'payment.void-failed.v1', data: { ...pay, captured: amount } },
+  'payment.refunded.v1': { type: 'payment.refunded.v1', data: { ...pay, refundId: uuidv7(), amount } },
+  'payment.refund-failed.v1': {
+    type: 'payment.refund-failed.v1',
+    data: { ...pay, refundId: uuidv7(), reason: 'no' },
+  },
+};
+const hear = (type: ReplyType): Input => ({ kind: 'message', message: told[type] });
+const cancel: Input = { kind: 'cancel', by: 'customer' };
+const deadline = (state: SagaState): Input => ({ kind: 'timer', timer: 'deadline', state });
+const step = (saga: Saga, input: Input): Decision => decide(saga, input, moment);
+const after = (...inputs: Input[]): Saga =>
+  inputs.reduce((saga, input) => step(saga, input).saga, beginSaga(orderId, moment).saga);
+const sent = ({ effects }: Decision): CommandName[] =>
+  effects.flatMap((it) => (it.kind === 'send' ? [it.command] : []));
+
+const held = [hear('stock.reserved.v1')];
+const booked = [...held, hear('shipment.held.v1')];
+const authorised = [...booked, hear('payment.authorised.v1')];
+const committed = [...authorised, hear('stock.committed.v1')];
+const captured = [...committed, hear('payment.captured.v1')];
+const confirmed = [...captured, hear('shipment.confirmed.v1')];
+const wayTo: Record<SagaState, Input[]> = {
+  RESERVING: [],
+  HOLDING: held,
+  PAYING: booked,
+  AWAITING_CUSTOMER: [...booked, hear('payment.action-required.v1')],
+  COMMITTING: authorised,
+  CAPTURING: committed,
+  CONFIRMING: captured,
+  CONFIRMED: confirmed,
+  SHIPPED: [...confirmed, hear('shipment.dispatched.v1')],
+  COMPLETED: [...confirmed, hear('shipment.delivered.v1')],
+  CANCELLING: [...booked, cancel],
+  REFUNDING: [...captured, cancel],
+  REJECTED: [hear('stock.rejected.v1')],
+  CANCELLED: [cancel, hear('stock.released.v1')],
+  EXPIRED: [deadline('RESERVING'), hear('stock.released.v1')],
+  REFUNDED: [
+    ...captured,
+    cancel,
+    hear('shipment.cancelled.v1'),
+    hear('stock.restocked.v1'),
+    hear('payment.refunded.v1'),
+  ],
+  ATTENTION: [...committed, deadline('CAPTURING')],
+};
+
+test.each(sagaStates)('%s can be reached', (state) => {
+  expect(after(...wayTo[state]).state).toBe(state);
+});
+
+type Row = [from: SagaState, message: ReplyType, to: SagaState, sends: CommandName[]];
+const table: Row[] = [
+  ['RESERVING', 'stock.reserved.v1', 'HOLDING', ['shipment.hold']],
+  ['RESERVING', 'stock.rejected.v1', 'REJECTED', []],
+  ['HOLDING', 'shipment.held.v1', 'PAYING', ['payment.authorise']],
+  ['HOLDING', 'shipment.hold-rejected.v1', 'CANCELLING', ['stock.release']],
+  ['HOLDING', 'stock.lease-expired.v1', 'HOLDING', ['stock.renew']],
+  ['PAYING', 'payment.action-required.v1', 'AWAITING_CUSTOMER', []],
+  ['PAYING', 'payment.authorised.v1', 'COMMITTING', ['stock.commit']],
+  ['PAYING', 'payment.declined.v1', 'CANCELLING', ['shipment.cancel', 'stock.release']],
+  ['AWAITING_CUSTOMER', 'payment.authorised.v1', 'COMMITTING', ['stock.commit']],
+  ['AWAITING_CUSTOMER', 'payment.declined.v1', 'CANCELLING', ['shipment.cancel', 'stock.release']],
+  ['AWAITING_CUSTOMER', 'stock.lease-expired.v1', 'AWAITING_CUSTOMER', ['stock.renew']],
+  ['COMMITTING', 'stock.committed.v1', 'CAPTURING', ['payment.capture']],
+  ['COMMITTING', 'stock.commit-rejected.v1', 'CANCELLING', ['shipment.cancel', 'payment.void']],
+  ['CAPTURING', 'payment.captured.v1', 'CONFIRMING', ['shipment.confirm']],
+  ['CAPTURING', 'payment.capture-failed.v1', 'CANCELLING', ['shipment.cancel', 'payment.void']],
+  ['CONFIRMING', 'shipment.confirmed.v1', 'CONFIRMED', []],
+  ['CONFIRMING', 'shipment.dispatched.v1', 'SHIPPED', []],
+  ['CONFIRMED', 'shipment.dispatched.v1', 'SHIPPED', []],
+  ['CONFIRMED', 'shipment.delivered.v1', 'COMPLETED', []],
+  ['CONFIRMED', 'shipment.lost.v1', 'ATTENTION', []],
+  ['SHIPPED', 'shipment.delivered.v1', 'COMPLETED', []],
+  ['SHIPPED', 'shipment.lost.v1', 'ATTENTION', []],
+  ['CANCELLING', 'payment.void-failed.v1', 'REFUNDING', []],
+  ['REFUNDING', 'shipment.cancelled.v1', 'REFUNDING', ['stock.restock', 'payment.refund']],
+  ['REFUNDING', 'shipment.cancel-rejected.v1', 'ATTENTION', []],
+  ['CANCELLED', 'stock.reserved.v1', 'CANCELLED', ['stock.release']],
+  ['CANCELLED', 'shipment.held.v1', 'CANCELLED', ['shipment.cancel']],
+  ['CANCELLED', 'payment.authorised.v1', 'CANCELLED', ['payment.void']],
+  ['CANCELLED', 'stock.committed.v1', 'CANCELLED', ['stock.restock']],
+  ['CANCELLED', 'payment.captured.v1', 'CANCELLED', ['payment.refund']],
+  ['EXPIRED', 'payment.authorised.v1', 'EXPIRED', ['payment.void']],
+  ['REJECTED', 'stock.reserved.v1', 'REJECTED', ['stock.release']],
+];
+test.each(table)('%s hears %s: %s', (from, message, to, sends) => {
+  const decision = step(after(...wayTo[from]), hear(message));
+  expect(decision.saga.state).toBe(to);
+  expect(sent(decision)).toEqual(sends);
+});
+
+test('every message is legal in every state and told twice changes nothing more', () => {
+  for (const state of sagaStates)
+    for (const { type } of replies) {
+      const once = step(after(...wayTo[state]), hear(type)).saga;
+      expect(step(once, hear(type)).saga.view.status).toBe(once.view.status);
+      expect(sagaStates).toContain(once.state);
+    }
+});
+
+describe('nothing is undone blindly', () => {
+  test('an unanswered capture is asked again, then refunded or voided', () => {
+    const cancelled = step(after(...committed), cancel);
+    expect(cancelled.saga.state).toBe('REFUNDING');
+    expect(sent(cancelled)).toEqual(['shipment.cancel']);
+    const asked = step(cancelled.saga, { kind: 'timer', timer: 'resend', state: 'REFUNDING' });
+    expect(sent(asked)).toContain('payment.capture');
+    const failed = step(cancelled.saga, hear('payment.capture-failed.v1'));
+    expect(sent(failed)).toEqual(['payment.void']);
+  });
+
+  test('an unanswered commit is asked again, then restocked', () => {
+    const cancelled = step(after(...authorised), cancel);
+    expect(sent(cancelled)).toEqual(['shipment.cancel', 'payment.void']);
+    const gone = step(cancelled.saga, hear('shipment.cancelled.v1'));
+    expect(sent(step(gone.saga, hear('stock.committed.v1')))).toEqual(['stock.restock']);
+    expect(step(gone.saga, hear('stock.commit-rejected.v1')).saga.stock).toBe('clean');
+  });
+
+  test('an answer in doubt is asked for again with the same round', () => {
+    const { effects } = step(after(...booked), { kind: 'timer', timer: 'resend', state: 'PAYING' });
+    expect(effects).toContainEqual({ kind: 'send', command: 'payment.authorise', round: 1 });
+    expect(effects).toContainEqual({ kind: 'set-timer', timer: 'resend', at: '2026-11-22T09:30:05.000Z' });
+  });
+});
+
+test('deadlines end what can be undone and call a person for the rest', () => {
+  const outcome = (state: SagaState) => step(after(...wayTo[state]), deadline(state)).saga.state;
+  expect(outcome('RESERVING')).toBe('CANCELLING');
+  expect(outcome('HOLDING')).toBe('CANCELLING');
+  expect(outcome('AWAITING_CUSTOMER')).toBe('CANCELLING');
+  for (const state of ['CAPTURING', 'CONFIRMING', 'CANCELLING', 'REFUNDING'] as const)
+    expect(outcome(state)).toBe('ATTENTION');
+  const late = after(...committed);
+  expect(step(late, deadline('RESERVING')).saga).toEqual(late);
+});
+
+test('the window to pay is opened once and further declines do not extend it', () => {
+  const waiting = after(...wayTo.AWAITING_CUSTOMER);
+  const declined: Reply = { type: 'payment.declined.v1', data: { ...pay, final: false, reason: 'funds' } };
+  const later = { at: '2026-11-22T09:40:00.000Z', timing: defaultTiming };
+  const again = decide(waiting, { kind: 'message', message: declined }, later).saga;
+  expect(again.customerUntil).toBe('2026-11-22T10:00:00.000Z');
+  expect(again.view.nextAction?.kind).toBe('choose-another-method');
+});
+
+test('a person decides from attention on: answers are only written down', () => {
+  const decision = step(after(...wayTo.ATTENTION), hear('payment.captured.v1'));
+  expect(decision.saga).toMatchObject({ state: 'ATTENTION', payment: 'captured' });
+  expect(sent(decision)).toEqual([]);
+});
+
+test.each([
+  ['RESERVING', 'open'],
+  ['CONFIRMED', 'open'],
+  ['CANCELLING', 'turned'],
+  ['SHIPPED', 'shipped'],
+  ['COMPLETED', 'shipped'],
+  ['REJECTED', 'ended'],
+  ['ATTENTION', 'ended'],
+] as const)('a cancellation in %s finds it %s', (state, answer) => {
+  expect(cancellability(state)).toBe(answer);
+});

@@ -1,0 +1,82 @@
+import type { ReasonCode } from './saga.ts';
+import { endOf } from './status.ts';
+import { addStep, enter, giveReason, notify, send, type Turn } from './turn.ts';
+
+/** Turns the saga round before the money was asked for: everything can be undone for free. */
+export function startCancelling(turn: Turn, reason: ReasonCode): void {
+  giveReason(turn.saga.view, reason);
+  turn.saga.undoing = true;
+  enter(turn, 'CANCELLING');
+  unwind(turn);
+}
+
+/** Turns the saga round after the money was asked for. */
+export function startRefunding(turn: Turn, reason: ReasonCode): void {
+  giveReason(turn.saga.view, reason);
+  turn.saga.undoing = true;
+  enter(turn, 'REFUNDING');
+  unwind(turn);
+}
+
+/** Sends every undo that may be sent now and ends the saga when nothing is left to undo. */
+export function unwind(turn: Turn): void {
+  unwindShipment(turn);
+  unwindStock(turn);
+  unwindPayment(turn);
+  finish(turn);
+}
+
+function unwindShipment(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.shipment === 'idle') saga.shipment = 'clean';
+  if (['holding', 'held', 'confirming', 'confirmed'].includes(saga.shipment)) {
+    saga.shipment = 'cancelling';
+    send(turn, 'shipment.cancel');
+  }
+}
+
+/**
+ * An unanswered commit is asked again instead of released: the answer decides between release and restock.
+ * Goods come back, and money goes back, only when the parcel is known not to leave.
+ */
+function unwindStock(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.stock === 'idle') saga.stock = 'clean';
+  if (saga.stock === 'reserving' || saga.stock === 'held') {
+    saga.stock = 'releasing';
+    send(turn, 'stock.release');
+  }
+  if (saga.stock === 'committed' && saga.shipment === 'clean') {
+    saga.stock = 'restocking';
+    send(turn, 'stock.restock');
+  }
+}
+
+/** An unanswered capture is asked again instead of voided: the answer decides between void and refund. */
+function unwindPayment(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.payment === 'idle') saga.payment = 'clean';
+  if (saga.payment === 'authorising' || saga.payment === 'waiting' || saga.payment === 'authorised') {
+    saga.payment = 'voiding';
+    send(turn, 'payment.void');
+  }
+  if (saga.payment === 'captured' && saga.shipment === 'clean') {
+    saga.payment = 'refunding';
+    send(turn, 'payment.refund');
+  }
+}
+
+function finish(turn: Turn): void {
+  const { saga } = turn;
+  const clean = saga.stock === 'clean' && saga.shipment === 'clean' && saga.payment === 'clean';
+  if (!clean) return;
+  if (saga.state === 'REFUNDING') {
+    enter(turn, 'REFUNDED');
+    notify(turn, 'order-refunded');
+  } else if (saga.state === 'CANCELLING') {
+    const end = endOf(saga.view.reason?.code);
+    enter(turn, end);
+    addStep(turn, end === 'REJECTED' ? 'rejected' : 'cancelled');
+    notify(turn, end === 'REJECTED' ? 'order-rejected' : 'order-cancelled');
+  }
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { placeOrder as operation, type placeOrder } from '@shopstack/contracts/dispatch';
+import type { Api, Call } from '@shopstack/kit/api';
+import type { Answer } from '@shopstack/kit/idempotency';
+import { problem } from '@shopstack/kit/problem';
+import { uuidv7 } from '@shopstack/kit/uuid';
+import type { CartClient } from '../clients/cart.ts';
+import type { CatalogueClient } from '../clients/catalogue.ts';
+import { type Credentials, credentialsOf } from '../clients/credentials.ts';
+import type { ShippingClient } from '../clients/shipping.ts';
+import type { UserClient } from '../clients/user.ts';
+import { checkCart, checkPayment, checkQuote, checkTotal, priceCart } from '../domain/checkout.ts';
+import type { FollowTokens } from '../domain/follow-token.ts';
+import { type OrderContent, type OrderRecord, toOrder } from '../domain/order.ts';
+import { orderNumber } from '../domain/order-number.ts';
+import { totalsOf } from '../domain/pricing.ts';
+import type { NewOrder, Orders } from '../store/orders.ts';
+
+export interface PlacingDeps {
+  orders: Orders;
+  followTokens: FollowTokens;
+  publicPath: string;
+  cart: Pick<CartClient, 'read'>;
+  catalogue: Pick<CatalogueClient, 'prices'>;
+  shipping: Pick<ShippingClient, 'quote'>;
+  user: Pick<UserClient, 'email'>;
+  changed: () => void;
+}
+type PlaceCall = Call<typeof placeOrder>;
+
+/** Placing an order: the only moment at which other services are asked over HTTP. */
+export function placing(api: Api, deps: PlacingDeps): void {
+  api.on(operation, async (call) => {
+    const wanted = await agree(deps, call);
+    const answer = (order: OrderRecord) => answerOf(deps, order);
+    const order = await place(deps, wanted, call, answer);
+    deps.changed();
+    return answer(order);
+  });
+}
+
+/** Everything that must be true before there is an order, asked with the caller's own credentials. */
+async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
+  const { body, principal } = call;
+  const paymentToken = checkPayment(body.paymentMethod, body.paymentToken);
+  const credentials = credentialsOf({
+    authorization: call.req.get('authorization'),
+    cookie: call.req.get('cookie'),
+  });
+  const [cart, quote, email] = await Promise.all([
+    deps.cart.read(credentials),
+    deps.shipping.quote(body.shippingQuoteId),
+    emailOf(deps, call, credentials),
+  ]);
+  await refuseOrdered(deps, cart.id, body.cartVersion);
+  checkCart(cart, body.cartVersion);
+  checkQuote(quote, cart.lines, body.address);
+  const skus = [...new Set(cart.lines.map((it) => it.sku))];
+  const prices = await deps.catalogue.prices(skus, body.address.country);
+  const lines = priceCart(cart.lines, prices.items);
+  const totals = totalsOf(lines, quote.price, prices.shippingTaxRateBp);
+  checkTotal(totals, body.expectedTotal);
+  const id = uuidv7();
+  const userId = principal.kind === 'user' ? principal.id : undefined;
+  const content: OrderContent = {
+    lines,
+    ...totals,
+    address: body.address,
+    destination: quote.destination,
+    quoteId: quote.quoteId,
+    delivery: { method: quote.method, days: quote.days },
+    payment: { id: uuidv7(), refundId: uuidv7(), method: body.paymentMethod },
+    ...(userId === undefined ? { followTokenHash: deps.followTokens.hashOf(id) } : {}),
+  };
+  const number = orderNumber(randomBytes(8));
+  return { id, number, userId, email, cartId: cart.id, cartVersion: body.cartVersion, content, paymentToken };
+}
+
+async function emailOf(deps: PlacingDeps, call: PlaceCall, credentials: Credentials): Promise<string> {
+  if (call.principal.kind === 'user') return deps.user.email(credentials);
+  if (call.body.email !== undefined) return call.body.email;
+  throw problem('validation-failed', undefined, {
+    errors: [{ pointer: '/email', detail: 'is needed to order without an account' }],
+  });
+}
+
+/** Two tabs make one order: the second is told where the first one is. */
+async function refuseOrdered(deps: PlacingDeps, cartId: string, cartVersion: number): Promise<void> {
+  const orderId = await deps.orders.ofCart(cartId, cartVersion);
+  if (orderId === undefined) return;
+  const location = `${deps.publicPath}/orders/${orderId}`;
+  throw problem('cart-already-ordered', undefined, { location, members: { orderId } });
+}
+
+const NUMBERS_TRIED = 3;
+
+async function place(
+  deps: PlacingDeps,
+  wanted: NewOrder,
+  call: PlaceCall,
+  answer: (order: OrderRecord) => Answer,
+): Promise<OrderRecord> {
+  for (let tried = 0; tried < NUMBERS_TRIED; tried += 1) {
+    const number = tried === 0 ? wanted.number : orderNumber(randomBytes(8));
+    const order = await deps.orders.place({ ...wanted, number }, { ref: call.idempotency, answer });
+    if (order !== 'taken') return order;
+    await refuseOrdered(deps, wanted.cartId, wanted.cartVersion);
+  }
+  throw problem('unavailable', 'No order number is free at the moment.');
+}
+
+function answerOf(deps: PlacingDeps, order: OrderRecord): Answer {
+  const followToken = order.userId === undefined ? { followToken: deps.followTokens.of(order.id) } : {};
+  return {
+    status: 201,
+    body: { ...toOrder(order), ...followToken },
+    headers: { location: `${deps.publicPath}/orders/${order.id}` },
+  };
+}

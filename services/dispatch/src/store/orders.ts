@@ -1,0 +1,166 @@
+import { firstTime } from '@shopstack/bus/mysql';
+import type { OrderStatus } from '@shopstack/contracts/order';
+import type { Answer, IdempotencyRef } from '@shopstack/kit/idempotency';
+import { problem } from '@shopstack/kit/problem';
+import { type Database, isDuplicate } from '@shopstack/sql/database';
+import { keepAnswer } from '@shopstack/sql/idempotency';
+import type { OrderContent, OrderRecord } from '../domain/order.ts';
+import { beginSaga, cancellability } from '../domain/saga/decide.ts';
+import type { Reply } from '../domain/saga/messages.ts';
+import { withoutFollowToken } from './answers.ts';
+import { keepPaymentToken } from './payment-tokens.ts';
+import { bodyColumn, contentColumn, orderColumns, readOrder, viewColumn } from './records.ts';
+import type { Schema } from './schema.ts';
+import { writeTimers } from './timers.ts';
+import { advance, type Held, leaveToSend, lockSaga, type Rules, type Trx } from './transitions.ts';
+
+export interface NewOrder {
+  id: string;
+  number: string;
+  userId: string | undefined;
+  email: string;
+  cartId: string;
+  cartVersion: number;
+  content: OrderContent;
+  paymentToken: string;
+}
+/** Makes the answer to a request; kept in the transaction that makes it true. */
+export interface Kept {
+  ref: IdempotencyRef | undefined;
+  answer: (order: OrderRecord) => Answer;
+}
+const REPLIES = 'dispatch.replies';
+
+export function openOrders(database: Database<Schema>, rules: Rules) {
+  const { db } = database;
+  const read = async (id: string): Promise<OrderRecord | undefined> => {
+    const row = await db.selectFrom('orders').select(orderColumns).where('id', '=', id).executeTakeFirst();
+    return row && readOrder(row);
+  };
+  const ofCart = async (cartId: string, cartVersion: number): Promise<string | undefined> => {
+    const query = db.selectFrom('orders').select('id').where('cart_id', '=', cartId);
+    return (await query.where('cart_version', '=', cartVersion).executeTakeFirst())?.id;
+  };
+
+  return {
+    read,
+    ofCart,
+
+    /** @returns `taken` when the cart's version has an order already, or when the number is somebody else's. */
+    async place(wanted: NewOrder, kept: Kept): Promise<OrderRecord | 'taken'> {
+      try {
+        return await database.transaction((trx) => insertOrder(trx, rules, wanted, kept));
+      } catch (error) {
+        if (isDuplicate(error)) return 'taken';
+        throw error;
+      }
+    },
+
+    /**
+     * What a participant told. Resolves to `repeated` when it was told before, `unknown` when we have no such order.
+     */
+    learn: (message: Reply, messageId: string): Promise<OrderRecord | 'repeated' | 'unknown'> =>
+      database.transaction(async (trx) => {
+        if (!(await firstTime(trx, REPLIES, messageId))) return 'repeated';
+        const held = await lockSaga(trx, message.data.orderId);
+        if (!held) return 'unknown';
+        return advance(trx, rules, held, { input: { kind: 'message', message }, causationId: messageId });
+      }),
+
+    /** @throws Problem `already-shipped` or `order-final`; asking again while it is being undone changes nothing. */
+    cancel: (
+      orderId: string,
+      wish: { by: 'customer' | 'support'; note: string | undefined },
+      kept: Kept,
+    ): Promise<OrderRecord> =>
+      database.transaction(async (trx) => {
+        const held = await lockSaga(trx, orderId);
+        if (!held) throw problem('not-found');
+        const order = await turnRound(trx, rules, held, wish.by);
+        if (wish.note !== undefined) await note(trx, orderId, wish.note);
+        if (kept.ref) await keepAnswer(trx, kept.ref, kept.answer(order));
+        return order;
+      }),
+
+    /** Newest first; ids sort by time. */
+    async list(filter: {
+      state: OrderStatus | undefined;
+      where: { column: 'id' | 'number' | 'email'; value: string } | undefined;
+      before: string | undefined;
+      limit: number;
+    }): Promise<OrderRecord[]> {
+      let query = db.selectFrom('orders').select(orderColumns).orderBy('id', 'desc').limit(filter.limit);
+      if (filter.state !== undefined) query = query.where('status', '=', filter.state);
+      const { column, value } = filter.where ?? {};
+      if (column !== undefined && value !== undefined) query = query.where(column, '=', value);
+      if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+      return (await query.execute()).map(readOrder);
+    },
+  };
+}
+export type Orders = ReturnType<typeof openOrders>;
+
+async function insertOrder(trx: Trx, rules: Rules, wanted: NewOrder, kept: Kept): Promise<OrderRecord> {
+  const now = new Date();
+  const at = now.toISOString();
+  const { saga, effects } = beginSaga(wanted.id, { at, timing: rules.timing });
+  const { paymentToken, ...agreed } = wanted;
+  const order: OrderRecord = { ...agreed, version: 1, view: saga.view, placedAt: at, updatedAt: at };
+  const view = viewColumn.write(saga.view);
+  await trx
+    .insertInto('orders')
+    .values({
+      id: order.id,
+      number: order.number,
+      user_id: order.userId ?? null,
+      email: order.email,
+      cart_id: order.cartId,
+      cart_version: order.cartVersion,
+      version: 1,
+      status: saga.view.status,
+      total_minor: order.content.total.amountMinor,
+      currency: order.content.total.currency,
+      content: contentColumn.write(order.content),
+      view,
+      cancellation_note: null,
+      placed_at: now,
+      updated_at: now,
+    })
+    .execute();
+  const { orderId, state, view: _, ...body } = saga;
+  await trx
+    .insertInto('sagas')
+    .values({ order_id: orderId, state, version: 1, body: bodyColumn.write(body), updated_at: now })
+    .execute();
+  await trx.insertInto('order_events').values({ order_id: orderId, version: 1, view, at: now }).execute();
+  await keepPaymentToken(trx, orderId, paymentToken);
+  await writeTimers(trx, orderId, state, effects);
+  await leaveToSend(trx, rules, order, { effects });
+  if (kept.ref) await keepAnswer(trx, kept.ref, withoutFollowToken(kept.answer(order)));
+  return order;
+}
+
+async function turnRound(
+  trx: Trx,
+  rules: Rules,
+  held: Held,
+  by: 'customer' | 'support',
+): Promise<OrderRecord> {
+  const may = cancellability(held.saga.state);
+  switch (may) {
+    case 'shipped':
+      throw problem('already-shipped');
+    case 'ended':
+      throw problem('order-final');
+    case 'turned':
+      return held.order;
+    case 'open':
+      return advance(trx, rules, held, { input: { kind: 'cancel', by } });
+    default:
+      return may satisfies never;
+  }
+}
+
+async function note(trx: Trx, orderId: string, text: string): Promise<void> {
+  await trx.updateTable('orders').set({ cancellation_note: text }).where('id', '=', orderId).execute();
+}

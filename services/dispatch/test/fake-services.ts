@@ -1,0 +1,112 @@
+import type { Cart } from '@shopstack/contracts/cart';
+import type { PriceSnapshot } from '@shopstack/contracts/catalogue';
+import type { Quote } from '@shopstack/contracts/shipping';
+import { uuidv7 } from '@shopstack/kit/uuid';
+import { type FakeAnswer, type FakeRequest, startFakeServer } from '@shopstack/testkit/fake-server';
+
+const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
+const at = '2026-11-22T09:30:00.000Z';
+export const destination = { country: 'DE', postcode: '10115', city: 'Berlin' };
+export const address = { name: 'Ada Lovelace', line1: 'Invalidenstr. 1', ...destination };
+/** Two cups of 9.99 and delivery for 4.90. */
+export const expectedTotal = eur(2 * 999 + 490);
+
+export const cartLine = (sku: string, quantity = 2): Cart['lines'][number] => ({
+  sku,
+  productId: 'cup',
+  name: `Cup ${sku}`,
+  options: {},
+  quantity,
+  unitPrice: eur(999),
+  lineTotal: eur(999 * quantity),
+  tax: eur(319),
+  weightGrams: 300,
+  stock: { available: 10, state: 'in-stock' },
+});
+const snapshotOf = (sku: string): PriceSnapshot => ({
+  sku,
+  productId: 'cup',
+  name: `Cup ${sku}`,
+  options: {},
+  price: eur(999),
+  taxClass: 'standard',
+  taxRateBp: 1900,
+  weightGrams: 300,
+  available: sku === 'EMPTY' ? 0 : 10,
+  state: 'in-stock',
+  discontinued: sku === 'OLD',
+});
+
+/** Cart, catalogue, shipping and user over real HTTP, answering as their contracts say. */
+export async function startFakeServices() {
+  const carts = new Map<string, Cart>();
+  const quotes = new Map<string, Quote>();
+  const emails = new Map<string, string>();
+  const down = new Set<string>();
+  const notFound: FakeAnswer = { status: 404, body: { type: 'urn:shopstack:problem:not-found' } };
+  const guarded = (name: string, answer: (request: FakeRequest) => FakeAnswer) =>
+    startFakeServer((request) => (down.has(name) ? { status: 503, body: {} } : answer(request)));
+  const shown = ({ headers }: FakeRequest) => headers.authorization ?? headers.cookie ?? '';
+
+  const cart = await guarded('cart', (request) => ({ body: carts.get(shown(request)) ?? emptyCart() }));
+  const catalogue = await guarded('catalogue', ({ body }) => {
+    const { skus } = body as { skus: string[] };
+    return { body: { currency: 'EUR', shippingTaxRateBp: 1900, items: skus.map(snapshotOf) } };
+  });
+  const shipping = await guarded('shipping', ({ path }) => {
+    const quote = quotes.get(path.replace('/quotes/', ''));
+    return quote ? { body: quote } : notFound;
+  });
+  const user = await guarded('user', (request) => {
+    const email = emails.get(shown(request));
+    if (email === undefined) return { status: 401, body: { type: 'urn:shopstack:problem:unauthenticated' } };
+    const rest = { name: 'Ada', roles: ['customer'], emailVerified: true, disabled: false, version: 1 };
+    return { body: { id: uuidv7(), email, ...rest, createdAt: at } };
+  });
+  return {
+    cart,
+    catalogue,
+    shipping,
+    user,
+    carts,
+    quotes,
+    emails,
+    down,
+    /** A cart for these credentials and an offer for it. */
+    fill: (credentials: string, lines = [cartLine('CUP-1')]) => {
+      const filled: Cart = { ...emptyCart(), version: 3, lines };
+      const quote = quoteFor(lines);
+      carts.set(credentials, filled);
+      quotes.set(quote.quoteId, quote);
+      return { cart: filled, quote };
+    },
+    close: () => Promise.all([cart, catalogue, shipping, user].map((it) => it.close())),
+  };
+}
+export type FakeServices = Awaited<ReturnType<typeof startFakeServices>>;
+
+const emptyCart = (): Cart => ({
+  id: uuidv7(),
+  version: 1,
+  lines: [],
+  itemCount: 0,
+  subtotal: eur(0),
+  tax: eur(0),
+  discount: eur(0),
+  total: eur(0),
+  warnings: [],
+  updatedAt: at,
+});
+
+export const quoteFor = (lines: readonly { sku: string; quantity: number }[]): Quote => ({
+  quoteId: uuidv7(),
+  method: 'standard',
+  price: eur(490),
+  days: { min: 1, max: 2 },
+  expiresAt: '2030-01-01T00:00:00.000Z',
+  distanceKm: 12.5,
+  weightGrams: 600,
+  destination,
+  lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+  expired: false,
+});

@@ -1,0 +1,48 @@
+import { openBus } from '@shopstack/bus/connection';
+import { startMysqlRelay } from '@shopstack/bus/mysql';
+import { createHealth } from '@shopstack/kit/health';
+import { followKeys } from '@shopstack/kit/keys';
+import { listen, runService } from '@shopstack/kit/service';
+import { createVerifier } from '@shopstack/kit/token';
+import { openDatabase } from '@shopstack/sql/database';
+import { prepareSchema } from '@shopstack/sql/migration';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { consume } from './events/orders.ts';
+import { migrations, type Schema } from './store/schema.ts';
+
+await runService('ratings', async (life, log) => {
+  const config = readConfig(process.env);
+  log.level = config.LOG_LEVEL;
+  const database = life.opened('mysql', openDatabase<Schema>({ url: config.MYSQL_URL, log }), (it) =>
+    it.close(),
+  );
+  await prepareSchema({ database, migrations, migrateOnStart: config.MIGRATE_ON_START, log, waitMs: 10_000 });
+  const bus = life.opened(
+    'rabbitmq',
+    await openBus({ url: config.AMQP_URL, service: 'ratings', log }),
+    (it) => it.close(),
+  );
+  const relay = life.opened('relay', startMysqlRelay({ database, bus, log }), (it) => it.close());
+  const keys = life.opened('keys', followKeys({ userUrl: config.USER_HOST, log }), (it) => it.close());
+  const health = createHealth(
+    [
+      { name: 'mysql', own: true, check: database.ping },
+      { name: 'rabbitmq', own: false, check: bus.check },
+    ],
+    () => life.stopping,
+  );
+  consume(bus, { database, ready: health.ready });
+  const app = createApp({
+    platform: {
+      service: 'ratings',
+      publicPath: config.PUBLIC_PATH,
+      log,
+      health,
+      authorisation: { verify: createVerifier({ issuer: config.PUBLIC_URL, keys }) },
+    },
+    database,
+    wake: relay.wake,
+  });
+  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+});

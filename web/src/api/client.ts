@@ -1,0 +1,15 @@
+import { createHttp } from './http.ts';
+import { createSession } from './session.ts';
+
+const withLock = <T>(work: () => Promise<T>): Promise<T> =>
+  // Locks exist in secure contexts only; without them one tab's refresh is still a single flight.
+  'locks' in navigator ? navigator.locks.request('session-refresh', work) : work();
+
+export const session = createSession({
+  fetch: (...request) => fetch(...request),
+  now: () => Date.now(),
+  memory: localStorage,
+  exclusively: withLock,
+});
+
+export const http = createHttp(session, (...request) => fetch(...request));

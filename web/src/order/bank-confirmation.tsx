@@ -1,0 +1,58 @@
+import type { Order } from '@shopstack/contracts/order';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createIntent } from '../api/idempotency.ts';
+import { answerPaymentAction } from '../api/payment.ts';
+import { useFailure } from '../app/use-failure.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useMoney } from '../ui/price.tsx';
+
+interface Props {
+  order: Order;
+  followToken: string | undefined;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function BankConfirmation({ order, followToken, open, onClose }: Props) {
+  const { t } = useTranslation('order');
+  const money = useMoney();
+  const explain = useFailure();
+  const [intent] = useState(() => createIntent());
+  const answer = useMutation({
+    mutationFn: (outcome: 'approve' | 'fail') =>
+      intent.run({ outcome }, (idempotencyKey) =>
+        answerPaymentAction({ paymentId: order.payment.id, followToken, idempotencyKey }, { outcome }),
+      ),
+    onSuccess: onClose,
+  });
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={t('pay.action')}
+      footer={
+        <div className="flex flex-wrap gap-3">
+          <Button className="grow" busy={answer.isPending} onClick={() => answer.mutate('approve')}>
+            {answer.isPending ? t('pay.sending') : t('pay.approve')}
+          </Button>
+          <Button look="danger" disabled={answer.isPending} onClick={() => answer.mutate('fail')}>
+            {t('pay.fail')}
+          </Button>
+        </div>
+      }
+    >
+      <div className="grid gap-4">
+        <p>{t('pay.actionText', { total: money(order.total) })}</p>
+        {answer.error && (
+          <Notice tone="bad" urgent>
+            {explain(answer.error)}
+          </Notice>
+        )}
+      </div>
+    </Dialog>
+  );
+}
