@@ -48,9 +48,13 @@ function launch(env: Record<string, string>) {
 
 export async function startProcess(env: Record<string, string>): Promise<ServerProcess> {
   const { child, ended, output } = launch(env);
+  const end = (signal: NodeJS.Signals): Promise<Outcome> => {
+    child.kill(signal);
+    return ended;
+  };
   for (;;) {
     const url = /mongodb:\/\/[\d.]+:\d+\//.exec(output())?.[0];
-    if (url) return { url, child, end: (signal) => (child.kill(signal), ended) };
+    if (url) return { url, child, end };
     await Promise.race([
       once(child.stdout, 'data'),
       ended.then((outcome) => Promise.reject(new Error(outcome.output))),

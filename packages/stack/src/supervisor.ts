@@ -53,4 +53,4 @@ export function createSupervisor(parts: readonly Part[], options: ChildOptions):
   };
 }
 
-const STOP_DEADLINE_MS = 2700;
+const STOP_DEADLINE_MS = 2400;

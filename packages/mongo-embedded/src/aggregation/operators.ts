@@ -62,17 +62,19 @@ const toWhole =
   (document, operand, options) => {
     const value = evalExpr(document, Array.isArray(operand) ? operand[0] : operand, options);
     if (value === null || value === undefined) return null;
-    if (typeof value === 'boolean') return Number(value);
-    const number = typeof value === 'string' && /^[+-]?\d+$/.test(value) ? Number(value) : value;
+    const number = wholeOf(value);
     const limit = name === 'int' ? 2 ** 31 : Number.MAX_SAFE_INTEGER;
-    if (value instanceof Date && name === 'long') return value.getTime();
-    if (typeof number === 'number' && Math.trunc(number) >= -limit && Math.trunc(number) < limit)
-      return Math.trunc(number);
-    throw new CommandError(
-      241,
-      `Failed to convert ${typeName(value)} ${String(value)} to ${name} in $convert with no onError value`,
-    );
+    const convertible = !(value instanceof Date && name === 'int');
+    if (convertible && number >= -limit && number < limit) return number;
+    const message = `Failed to convert ${typeName(value)} ${String(value)} to ${name} in $convert with no onError value`;
+    throw new CommandError(241, message);
   };
+
+function wholeOf(value: unknown): number {
+  if (typeof value === 'string') return /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (typeof value === 'boolean' || value instanceof Date) return Number(value);
+  return typeof value === 'number' ? Math.trunc(value) : Number.NaN;
+}
 
 function size(document: unknown, operand: unknown, options: Options): number {
   const value = evalExpr(

@@ -43,7 +43,7 @@ export function createCardApp(provider: CardProvider, key: string) {
   app.use(requireKey(key));
   const on = (path: string, decide: (id: string, body: unknown) => Decision) =>
     app.post(path, (req: Request, res: Response) => {
-      const id = z.string().catch('').parse(req.params['id']);
+      const id = z.string().catch('').parse(req.params.id);
       return perform(provider, { req, res }, () => decide(id, req.body ?? {}));
     });
   const found = (id: string): Payment => {

@@ -17,6 +17,7 @@ export const NewShipment = z.object({
   destination: z.record(z.string(), z.unknown()),
   weightGrams: z.int().min(0),
 });
+export type NewShipment = z.infer<typeof NewShipment>;
 const State = z.enum(['booked', 'cancelled', 'dispatched', 'in-transit', 'delivered', 'lost']);
 const Shipment = NewShipment.extend({ trackingCode: z.string(), state: State, updatedAt: z.string() });
 type Shipment = z.infer<typeof Shipment>;
@@ -54,18 +55,15 @@ export function openCarrier(file: string, options: { callbackUrl: string; token:
     save.run({ reference: shipment.reference, document: JSON.stringify(shipment), nextAt });
   };
   const move = (shipment: Shipment) => {
-    if (!moves(shipment.state)) return;
-    const step = steps[shipment.state];
-    const lost = step.state === 'delivered' && behaviour.end === 'lost';
-    const state = lost ? 'lost' : step.state;
-    const at = new Date().toISOString();
-    const place = placeOf(shipment, state);
-    const detail = lost ? 'The parcel cannot be found' : step.detail;
-    store({ ...shipment, state, updatedAt: at });
+    const moved = nextStep(shipment, behaviour.end);
+    if (!moved) return;
+    const { state, detail } = moved;
+    const { updatedAt: at, reference } = moved.shipment;
+    store(moved.shipment);
     reports.add({
-      lane: shipment.reference,
-      url: `${options.callbackUrl}/${encodeURIComponent(shipment.reference)}/tracking-events`,
-      body: JSON.stringify({ eventId: randomUUID(), state, place, detail, at }),
+      lane: reference,
+      url: `${options.callbackUrl}/${encodeURIComponent(reference)}/tracking-events`,
+      body: JSON.stringify({ eventId: randomUUID(), state, place: placeOf(shipment, state), detail, at }),
     });
   };
   const moving = openTicking(() => {
@@ -81,17 +79,11 @@ export function openCarrier(file: string, options: { callbackUrl: string; token:
     },
     waitingReports: () => reports.waiting(),
     /** Books once per reference; later calls get the same parcel. */
-    book: (wish: z.infer<typeof NewShipment>) =>
+    book: (wish: NewShipment) =>
       db.transaction(() => {
         const known = find(wish.reference);
         if (known) return { shipment: known, isNew: false };
-        const trackingCode = `SIM${randomInt(1e11, 1e12 - 1)}`;
-        const shipment = Shipment.parse({
-          ...wish,
-          trackingCode,
-          state: 'booked',
-          updatedAt: new Date().toISOString(),
-        });
+        const shipment = newShipment(wish);
         store(shipment);
         return { shipment, isNew: true };
       }),
@@ -104,7 +96,11 @@ export function openCarrier(file: string, options: { callbackUrl: string; token:
         store({ ...shipment, state: 'cancelled' });
         return 'cancelled';
       }),
-    forget: () => db.transaction(() => db.prepare('DELETE FROM shipments').run()),
+    forget: () =>
+      db.transaction(() => {
+        db.prepare('DELETE FROM shipments').run();
+        reports.forget();
+      }),
     async close() {
       await Promise.all([moving.close(), reports.close()]);
       db.close();
@@ -112,8 +108,22 @@ export function openCarrier(file: string, options: { callbackUrl: string; token:
   };
 }
 
+function newShipment(wish: NewShipment): Shipment {
+  const trackingCode = `SIM${randomInt(1e11, 1e12 - 1)}`;
+  return { ...wish, trackingCode, state: 'booked', updatedAt: new Date().toISOString() };
+}
+
+function nextStep(shipment: Shipment, end: CarrierBehaviour['end']) {
+  if (!moves(shipment.state)) return undefined;
+  const step = steps[shipment.state];
+  const lost = step.state === 'delivered' && end === 'lost';
+  const state = lost ? end : step.state;
+  const detail = lost ? 'The parcel cannot be found' : step.detail;
+  return { state, detail, shipment: { ...shipment, state, updatedAt: new Date().toISOString() } };
+}
+
 function placeOf({ destination }: Shipment, state: string): string {
-  const city = z.string().min(1).max(100).catch('the destination').parse(destination['city']);
+  const city = z.string().min(1).max(100).catch('the destination').parse(destination.city);
   if (state === 'dispatched') return 'Warehouse';
   return state === 'in-transit' ? 'Sorting centre' : city;
 }

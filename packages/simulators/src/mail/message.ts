@@ -41,7 +41,9 @@ function plainText(part: Part): string | undefined {
       .map((inner) => plainText(splitPart(inner.replace(/^\r?\n/, ''))))
       .find((text) => text !== undefined);
   }
-  return /^text\/plain/i.test(type) ? decodeBody(part).toString('utf8').trim() : undefined;
+  return /^text\/plain/i.test(type)
+    ? decodeBody(part).toString('utf8').replaceAll('\r\n', '\n').trim()
+    : undefined;
 }
 
 function decodeBody({ headers, body }: Part): Buffer {

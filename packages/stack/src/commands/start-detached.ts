@@ -30,11 +30,13 @@ export async function startDetached(settings: Settings): Promise<number> {
 type Outcome = Exclude<LauncherMessage, { kind: 'part' }>;
 
 function launcherOutcome(settings: Settings, onPart: (part: PartStatus) => void): Promise<Outcome> {
-  const log = openSync(createLayout(settings.dataDir).logFile('launcher'), 'a', 0o600);
+  const layout = createLayout(settings.dataDir);
+  const log = openSync(layout.logFile('launcher'), 'a', 0o600);
   const launcher = fork(join(import.meta.dirname, '../launcher.ts'), {
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
+    env: { ...process.env, NODE_COMPILE_CACHE: layout.folder('cache', 'node') },
   });
   closeSync(log);
   const stopLauncher = () => launcher.kill('SIGTERM');
