@@ -6,12 +6,12 @@ import { siteFiles } from './site-files.ts';
 const repository = new URL('..', import.meta.url).pathname;
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), siteFiles(process.env['PUBLIC_URL'] ?? 'http://localhost:8080')],
+  plugins: [react(), tailwindcss(), siteFiles(process.env.PUBLIC_URL ?? 'http://localhost:8080')],
   server: {
     fs: { allow: [repository] },
-    proxy: { '/api': process.env['API_URL'] ?? 'http://127.0.0.1:8080' },
+    proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:8080' },
   },
-  preview: { proxy: { '/api': process.env['API_URL'] ?? 'http://127.0.0.1:8080' } },
+  preview: { proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:8080' } },
   build: {
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findNode24 } from './node24.mjs';
-import { packagesAreCurrent } from './packages.mjs';
+import { installPackages, packagesAreCurrent } from './packages.mjs';
 import { ensureServers } from './server-installation.mjs';
 import { howToGet, missingServers, servers } from './servers.mjs';
 
@@ -135,6 +135,34 @@ test('packages are current only while the lock file is the one they were install
   expect(packagesAreCurrent(folder)).toBe(true);
   writeFileSync(join(folder, 'package-lock.json'), '{ }');
   expect(packagesAreCurrent(folder)).toBe(false);
+});
+
+describe('installing packages', () => {
+  const path = process.env.PATH;
+  beforeEach(() => {
+    process.env.PATH = `${join(folder, 'bin')}:/usr/bin:/bin`;
+    writeFileSync(join(folder, 'package-lock.json'), '{}');
+  });
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  test('happens once per lock file, without the settings of the outer npm', async () => {
+    program('npm', `mkdir -p node_modules; echo "$* force=$npm_config_force" >> ${folder}/asked`);
+    process.env.npm_config_force = 'true';
+    expect(await installPackages(folder, silent)).toBeUndefined();
+    expect(await installPackages(folder, silent)).toBeUndefined();
+    delete process.env.npm_config_force;
+    expect(asked()).toEqual(['ci force=']);
+  });
+
+  test('that fails shows the end of its output, names the log, and is tried again', async () => {
+    program('npm', 'echo "npm error code E404" >&2; exit 1');
+    const fault = await installPackages(folder, silent);
+    expect(fault).toContain('npm error code E404');
+    expect(fault).toContain(join(folder, '.shopstack/logs/npm-ci.log'));
+    expect(packagesAreCurrent(folder)).toBe(false);
+  });
 });
 
 test('the progress on a pipe is plain lines', async () => {

@@ -36,7 +36,9 @@ describe('the built shop', () => {
   });
 
   test('keeps validation and forms out of the first load', async () => {
-    const first = await Promise.all(linked(/(?:src|href)="([^"]+\.js)"/g).map(async (path) => String(await read(path))));
+    const first = await Promise.all(
+      linked(/(?:src|href)="([^"]+\.js)"/g).map(async (path) => String(await read(path))),
+    );
     expect(first.join('')).not.toMatch(/ZodError|\$ZodType|useFormContext/);
   });
 
@@ -48,7 +50,9 @@ describe('the built shop', () => {
   test('inlines no picture into script or style', async () => {
     const assets = await readdir(join(dist, 'assets'));
     const code = await Promise.all(
-      assets.filter((name) => /\.(js|css)$/.test(name)).map(async (name) => String(await read(`assets/${name}`))),
+      assets
+        .filter((name) => /\.(js|css)$/.test(name))
+        .map(async (name) => String(await read(`assets/${name}`))),
     );
     expect(code.join('')).not.toMatch(/data:image|data:font/);
     expect(assets.filter((name) => /^category-.*\.svg$/.test(name)).length).toBeGreaterThanOrEqual(8);

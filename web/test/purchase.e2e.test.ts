@@ -6,7 +6,8 @@ import { z } from 'zod';
 
 const shopUrl = process.env.SHOP_URL ?? 'http://localhost:8080';
 const History = z.object({ items: z.array(OrderSummary) });
-const code = (body: unknown) => z.object({ type: z.string() }).parse(body).type.replace('urn:shopstack:problem:', '');
+const code = (body: unknown) =>
+  z.object({ type: z.string() }).parse(body).type.replace('urn:shopstack:problem:', '');
 
 /** A SKU with enough units for every test of this file. */
 let sku = '';
@@ -15,7 +16,8 @@ beforeAll(async () => {
   sku = items.find((it) => it.stock.available >= 20)?.sku ?? '';
   expect(sku).not.toBe('');
 });
-const available = async () => (await createShopper(shopUrl).find(`q=${sku}&limit=1`)).items[0]?.stock.available ?? 0;
+const available = async () =>
+  (await createShopper(shopUrl).find(`q=${sku}&limit=1`)).items[0]?.stock.available ?? 0;
 
 describe('one purchase, exactly', () => {
   test('a customer signs up, buys, and the order is in the history; cart and stock follow', async () => {
@@ -29,13 +31,23 @@ describe('one purchase, exactly', () => {
     const quote = await shopper.quote(cart);
     const placed = await shopper.place(shopper.orderBody(cart, quote));
     expect(placed.status).toBe(201);
-    const { id, total } = z.object({ id: z.string(), total: z.object({ amountMinor: z.int() }) }).parse(placed.body);
+    const { id, total } = z
+      .object({ id: z.string(), total: z.object({ amountMinor: z.int() }) })
+      .parse(placed.body);
     expect(placed.headers.get('location')).toBe(`/api/v1/dispatch/orders/${id}`);
     expect(total.amountMinor).toBe(cart.total.amountMinor + quote.price.amountMinor);
 
     const order = await shopper.until(id, ['confirmed', 'shipped', 'completed']);
     const steps = order.steps.map(({ step }) => step);
-    expect(steps.slice(0, 7)).toEqual(['placed', 'stock-held', 'delivery-booked', 'authorised', 'committed', 'captured', 'confirmed']);
+    expect(steps.slice(0, 7)).toEqual([
+      'placed',
+      'stock-held',
+      'delivery-booked',
+      'authorised',
+      'committed',
+      'captured',
+      'confirmed',
+    ]);
     await eventually(async () => {
       const { items } = History.parse((await shopper.ask('GET', '/user/users/me/orders')).body);
       expect(items[0]).toMatchObject({ id, number: order.number });
@@ -44,7 +56,9 @@ describe('one purchase, exactly', () => {
     await eventually(async () => (await shopper.cart()).lines.length === 0);
     await eventually(async () => (await available()) === before - 2);
     const payments = await shopper.ask('GET', `/payment/payments?orderId=${id}`);
-    expect(payments.body).toMatchObject({ items: [{ state: 'captured', captured: { amountMinor: total.amountMinor } }] });
+    expect(payments.body).toMatchObject({
+      items: [{ state: 'captured', captured: { amountMinor: total.amountMinor } }],
+    });
   });
 
   test('a guest buys with an e-mail address and follows the order to delivery by the token', async () => {
@@ -52,12 +66,16 @@ describe('one purchase, exactly', () => {
     const placed = await guest.buy(sku);
     expect(placed.followToken).toBeDefined();
     const order = await guest.until(placed.id, ['completed'], 60_000);
-    expect(order.steps.map(({ step }) => step)).toEqual(expect.arrayContaining(['shipped', 'in-transit', 'delivered']));
+    expect(order.steps.map(({ step }) => step)).toEqual(
+      expect.arrayContaining(['shipped', 'in-transit', 'delivered']),
+    );
     const shipments = await guest.ask('GET', `/shipping/shipments?orderId=${placed.id}`);
     expect(shipments.body).toMatchObject({ items: [{ state: 'delivered' }] });
     const stranger = createShopper(shopUrl);
     expect((await stranger.ask('GET', `/dispatch/orders/${placed.id}`)).status).toBe(401);
-    const other = await stranger.ask('GET', `/dispatch/orders/${placed.id}`, { headers: { 'follow-token': 'x'.repeat(43) } });
+    const other = await stranger.ask('GET', `/dispatch/orders/${placed.id}`, {
+      headers: { 'follow-token': 'x'.repeat(43) },
+    });
     expect(other.status).toBe(404);
   }, 90_000);
 
@@ -78,7 +96,10 @@ describe('one purchase, exactly', () => {
 });
 
 describe('when it does not work out', () => {
-  const ended = async (paymentToken: string, statuses: ('rejected' | 'confirmed' | 'awaiting-payment' | 'cancelled')[]) => {
+  const ended = async (
+    paymentToken: string,
+    statuses: ('rejected' | 'confirmed' | 'awaiting-payment' | 'cancelled')[],
+  ) => {
     const shopper = createShopper(shopUrl);
     const before = await available();
     const placed = await shopper.buy(sku, { paymentToken });
@@ -107,7 +128,10 @@ describe('when it does not work out', () => {
     const { shopper, order } = await ended('sim_action_required', ['awaiting-payment']);
     expect(order.payment.nextAction?.kind).toBe('confirm');
     const path = `/payment/payments/${order.payment.id}/actions`;
-    const acted = await shopper.ask('POST', path, { body: { outcome: 'approve' }, headers: { 'idempotency-key': 'yes' } });
+    const acted = await shopper.ask('POST', path, {
+      body: { outcome: 'approve' },
+      headers: { 'idempotency-key': 'yes' },
+    });
     expect(acted.status).toBe(202);
     await shopper.until(order.id, ['confirmed', 'shipped', 'completed']);
   }, 60_000);
@@ -121,7 +145,8 @@ describe('when it does not work out', () => {
   test('a customer who cancels while the bank waits gets everything undone', async () => {
     const { shopper, order, before } = await ended('sim_action_required', ['awaiting-payment']);
     const cancelled = await shopper.ask('POST', `/dispatch/orders/${order.id}/cancellations`, {
-      body: {}, headers: { 'idempotency-key': 'cancel' },
+      body: {},
+      headers: { 'idempotency-key': 'cancel' },
     });
     expect(cancelled.status).toBe(202);
     const end = await shopper.until(order.id, ['cancelled'], 30_000);

@@ -15,9 +15,8 @@ const STOP_DEADLINE_MS = 20_000;
 export async function runService(
   name: string,
   start: (life: Life, log: Logger) => Promise<void>,
-  options: { level?: string | undefined; drainMs?: number } = {},
 ): Promise<void> {
-  const log = createLogger({ service: name, ...(options.level ? { level: options.level } : {}) });
+  const log = createLogger({ service: name });
   const { life, announceStop, close } = createLife(log);
   let stop: (signal: string) => void = () => undefined;
   const stopped = new Promise<string>((resolve) => {
@@ -39,7 +38,6 @@ export async function runService(
   announceStop();
   log.info({ signal }, 'stopping');
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-  await sleep(options.drainMs ?? 0);
   await close(STOP_DEADLINE_MS - 2000);
   log.info('stopped');
   process.exit(0);
@@ -56,15 +54,23 @@ function tellWhyItDidNotStart(name: string, log: Logger, error: unknown): void {
   if (!(error instanceof ConfigError)) log.debug({ err: error }, 'why it could not start');
 }
 
-/** Listens and registers the drain: no new connections, requests under way end, idle connections close. */
-export async function listen(life: Life, app: Express, at: { port: number; host: string }): Promise<Server> {
+/**
+ * Listens, and registers the drain: a pause in which load balancers notice the 503 of readiness, then no new
+ * connections; requests under way end, idle connections close.
+ */
+export async function listen(
+  life: Life,
+  app: Express,
+  at: { PORT: number; BIND_ADDRESS: string; DRAIN_SECONDS: number },
+): Promise<Server> {
   const server = await new Promise<Server>((resolve, reject) => {
-    const it = app.listen(at.port, at.host, (error?: Error) => (error ? reject(error) : resolve(it)));
+    const it = app.listen(at.PORT, at.BIND_ADDRESS, (error?: Error) => (error ? reject(error) : resolve(it)));
   });
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 66_000;
   server.requestTimeout = 60_000;
   return life.opened('http', server, async (it) => {
+    await sleep(1000 * at.DRAIN_SECONDS);
     const ended = new Promise((resolve) => it.close(resolve));
     it.closeIdleConnections();
     await ended;

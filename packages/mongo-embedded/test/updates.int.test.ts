@@ -191,7 +191,7 @@ const cases: Case[] = [
 ];
 
 describe('an update', () => {
-  it.each(cases)('%s', async (_name, document, update, expected, options) => {
+  it.each(cases.map((one) => [one[0], one] as const))('%s', async (_name, [, document, update, expected, options]) => {
     const after = await updated(document, update, options);
     expect(after).toEqual(expected);
     expect(Object.keys(after)).toEqual(Object.keys(expected));
@@ -306,7 +306,7 @@ const refusals: [string, Row, Row | Row[], number, Row?][] = [
 ];
 
 describe('an update is refused, and changes nothing, for', () => {
-  it.each(refusals)('%s', async (_name, document, update, code, options) => {
+  it.each(refusals.map((one) => [one[0], one] as const))('%s', async (_name, [, document, update, code, options]) => {
     const table = await server.table({ _id: 1, ...document });
     expect((await failureOf(table.update({ _id: 1 }, update, options))).code).toBe(code);
     expect(await table.find()).toEqual([{ _id: 1, ...document }]);

@@ -1,96 +1,98 @@
-import type { Body } from '@shopstack/contracts/operation';
-import { getMyReview, putMyReview, removeMyReview } from '@shopstack/contracts/ratings';
-import { type Api, noContent, ok } from '@shopstack/kit/api';
-import { checkIfMatch, etag } from '@shopstack/kit/etag';
-import type { Principal } from '@shopstack/kit/principal';
-import { problem } from '@shopstack/kit/problem';
-import { uuidv7 } from '@shopstack/kit/uuid';
-import type { Database } from '@shopstack/sql/database';
-import type { Transaction } from 'kysely';
-import { needsModeration, stateAfterWriting } from '../domain/moderation.ts';
-import { publishChange } from '../events/publication.ts';
-import { type Buyer, buyers } from '../store/buyers.ts';
-import { type ReviewRecord, reviews } from '../store/reviews.ts';
-import type { Schema } from '../store/schema.ts';
-import { tallies } from '../store/tallies.ts';
-import { answerReview, present } from './presentation.ts';
+import { z } from 'zod';
+import type { Database } from './database.ts';
+import { openTicking } from './ticking.ts';
 
-interface Deps {
-  database: Database<Schema>;
-  /** Sends outgoing messages soon. */
-  wake: () => void;
-}
-type Written = Pick<ReviewRecord, 'rating' | 'title' | 'body' | 'author'>;
+export const deliveriesSchema = `
+  CREATE TABLE IF NOT EXISTS deliveries (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    lane TEXT NOT NULL,
+    url TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    createdAt INTEGER NOT NULL,
+    dueAt INTEGER NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (lane, sequence) WHERE state = 'waiting';`;
 
-/** A buyer's own review of a product. */
-export function myReview(api: Api, { database, wake }: Deps): void {
-  api.on(getMyReview, async ({ params, principal }) => {
-    const buyer = buyerOf(principal, params.productId);
-    const [found, review] = await Promise.all([
-      buyers.find(database.db, buyer),
-      reviews.byAuthor(database.db, buyer),
-    ]);
-    const body = { mayReview: found !== undefined, review: review ? present(review) : null };
-    return ok(body, review ? { etag: etag(review.version) } : {});
-  });
+const Delivery = z.object({
+  sequence: z.int(),
+  url: z.string(),
+  body: z.string(),
+  attempts: z.int(),
+  createdAt: z.int(),
+});
+type Delivery = z.infer<typeof Delivery>;
 
-  api.on(putMyReview, async ({ params, principal, body, ifMatch }) => {
-    const buyer = buyerOf(principal, params.productId);
-    const written = trimmed(body);
-    const { before, after } = await database.transaction((trx) => write(trx, { buyer, written, ifMatch }));
-    wake();
-    return answerReview(before ? 200 : 201, after);
-  });
-
-  api.on(removeMyReview, async ({ params, principal, ifMatch }) => {
-    const buyer = buyerOf(principal, params.productId);
-    await database.transaction(async (trx) => {
-      const tally = await tallies.next(trx, buyer.productId);
-      const before = await reviews.byAuthor(trx, buyer);
-      if (!before) throw problem('not-found', 'You have not reviewed this product.');
-      checkIfMatch(ifMatch, before.version);
-      await reviews.remove(trx, before.id);
-      if (before.state !== 'published') await buyers.watch(trx, buyer);
-      await publishChange(trx, tally, { before });
-    });
-    wake();
-    return noContent;
-  });
+export interface NewDelivery {
+  /** Deliveries of one lane arrive one after the other. */
+  lane: string;
+  url: string;
+  body: string;
+  delayMs?: number;
 }
 
-async function write(
-  trx: Transaction<Schema>,
-  { buyer, written, ifMatch }: { buyer: Buyer; written: Written; ifMatch: string | undefined },
-): Promise<{ before: ReviewRecord | undefined; after: ReviewRecord }> {
-  const tally = await tallies.next(trx, buyer.productId);
-  const found = await buyers.find(trx, buyer);
-  if (!found) throw problem('not-verified-buyer');
-  const before = await reviews.byAuthor(trx, buyer);
-  if (before) checkIfMatch(ifMatch, before.version);
-  else if (ifMatch !== undefined) throw problem('etag-stale', 'You have not reviewed this product.');
-  const now = new Date();
-  const suspicious = needsModeration(written.title, written.body, written.author);
-  const after: ReviewRecord = {
-    ...(before ?? { ...buyer, id: uuidv7(), helpful: 0, createdAt: now }),
-    ...written,
-    state: stateAfterWriting(before?.state, { suspicious, watched: found.watched }),
-    version: tally.revision,
-    updatedAt: now,
+const timeoutMs = 5_000;
+const giveUpAfterMs = 3 * 86_400_000;
+const backOffMs = (attempts: number) => Math.min(30_000, 250 * 2 ** attempts);
+
+/** POSTs what `add` has stored until it is taken, through restarts. `headersFor` signs the body of each attempt. */
+export function openDeliveries(db: Database, headersFor: (body: string) => Record<string, string>) {
+  const insert = db.prepare(
+    'INSERT INTO deliveries (lane, url, body, createdAt, dueAt) VALUES (:lane, :url, :body, :now, :dueAt)',
+  );
+  const due = db.prepare(
+    `SELECT sequence, url, body, attempts, createdAt FROM deliveries d WHERE state = 'waiting' AND dueAt <= ?
+     AND sequence = (SELECT min(sequence) FROM deliveries e WHERE e.lane = d.lane AND e.state = 'waiting')
+     ORDER BY dueAt LIMIT 16`,
+  );
+  const settle = db.prepare('UPDATE deliveries SET state = ?, attempts = attempts + 1 WHERE sequence = ?');
+  const postpone = db.prepare('UPDATE deliveries SET dueAt = ?, attempts = attempts + 1 WHERE sequence = ?');
+  const waiting = db.prepare("SELECT count(*) AS waiting FROM deliveries WHERE state = 'waiting'");
+
+  const stopping = new AbortController();
+  const attempt = async (delivery: Delivery) => {
+    const status = await send(delivery, headersFor(delivery.body), stopping.signal);
+    if (stopping.signal.aborted && status === 0) return;
+    if (status >= 200 && status < 300) settle.run('delivered', delivery.sequence);
+    else if (isFinal(status) || Date.now() - delivery.createdAt > giveUpAfterMs)
+      settle.run('refused', delivery.sequence);
+    else postpone.run(Date.now() + backOffMs(delivery.attempts), delivery.sequence);
   };
-  await (before ? reviews.update(trx, after) : reviews.insert(trx, after));
-  await publishChange(trx, tally, { before, after });
-  return { before, after };
+  const ticking = openTicking(async () => {
+    await Promise.all(z.array(Delivery).parse(due.all(Date.now())).map(attempt));
+  }, 50);
+
+  return {
+    /** Call inside the transaction of the change that is reported. */
+    add({ lane, url, body, delayMs = 0 }: NewDelivery) {
+      const now = Date.now();
+      insert.run({ lane, url, body, now, dueAt: now + delayMs });
+    },
+    waiting: () => z.object({ waiting: z.int() }).parse(waiting.get()).waiting,
+    forget: () => db.prepare("DELETE FROM deliveries WHERE state = 'waiting'").run(),
+    close() {
+      stopping.abort();
+      return ticking.close();
+    },
+  };
 }
 
-function trimmed({ rating, ...texts }: Body<typeof putMyReview>): Written {
-  const author = texts.author.trim();
-  if (author === '') {
-    throw problem('validation-failed', undefined, { errors: [{ pointer: '/author', detail: 'is empty' }] });
+/** The receiver understood and does not want it; anything else may be a fault that passes. */
+const isFinal = (status: number) => [409, 410, 422].includes(status);
+
+async function send({ url, body }: Delivery, headers: Record<string, string>, stopping: AbortSignal) {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      redirect: 'error',
+      signal: AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]),
+    });
+    await answer.body?.cancel();
+    return answer.status;
+  } catch {
+    return 0;
   }
-  return { rating, author, title: texts.title.trim(), body: texts.body.trim() };
-}
-
-function buyerOf(principal: Principal, productId: string): Buyer {
-  if (principal.kind !== 'user') throw problem('unauthenticated');
-  return { userId: principal.id, productId };
 }

@@ -32,7 +32,7 @@ export interface Running {
 }
 
 const directories = programDirectories(process.env);
-const setpriv = process.platform === 'none' ? findProgram('setpriv', directories) : undefined;
+const setpriv = process.platform === 'linux' ? findProgram('setpriv', directories) : undefined;
 const LOG_ROTATES_AT_BYTES = 10 * 1024 * 1024;
 
 /** The full path of a program; throws with its name when this machine does not have it. */

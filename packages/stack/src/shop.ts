@@ -1,6 +1,6 @@
 import { freePort, freePortBase } from './free-ports.ts';
-import { createLayout } from './layout.ts';
-import type { PartStatus } from './part.ts';
+import { createLayout, type Layout } from './layout.ts';
+import type { Part, PartStatus } from './part.ts';
 import { checkPorts } from './port-owner.ts';
 import { portsFrom } from './ports.ts';
 import { AlreadyRunning, findRunningShop, keepState } from './running-shop.ts';
@@ -38,18 +38,12 @@ export async function startShop(options: ShopOptions) {
   await checkPorts(parts, at.layout);
 
   const url = `http://localhost:${gatewayPort}`;
-  const supervisor = createSupervisor(parts, {
-    layout: at.layout,
-    onChange: (status) => {
-      state.write();
-      options.onChange?.(status);
-    },
-  });
-  const state = keepState(at.layout.stateFile, { url, portBase, gatewayPort }, supervisor.status);
-  const close = async () => {
-    await supervisor.stop();
-    state.remove();
-  };
+  const { supervisor, close } = superviseShop(
+    parts,
+    at.layout,
+    { url, portBase, gatewayPort },
+    options.onChange,
+  );
   options.signal?.addEventListener('abort', () => void close(), { once: true });
   try {
     options.signal?.throwIfAborted();
@@ -58,7 +52,6 @@ export async function startShop(options: ShopOptions) {
     await close();
     throw error;
   }
-  state.write();
   return {
     url,
     surroundings: at,
@@ -70,6 +63,28 @@ export async function startShop(options: ShopOptions) {
     restart: supervisor.restart,
     close,
   };
+}
+
+/** A supervisor whose every change is written down for `npm run status` and told to `onChange`. */
+function superviseShop(
+  parts: readonly Part[],
+  layout: Layout,
+  shop: { url: string; portBase: number; gatewayPort: number },
+  onChange: ShopOptions['onChange'],
+) {
+  const supervisor = createSupervisor(parts, {
+    layout,
+    onChange: (status) => {
+      state.write();
+      onChange?.(status);
+    },
+  });
+  const state = keepState(layout.stateFile, shop, supervisor.status);
+  const close = async () => {
+    await supervisor.stop();
+    state.remove();
+  };
+  return { supervisor, close };
 }
 
 /** Where a shop with these options lives, without starting anything. */

@@ -54,5 +54,5 @@ await runService('cart', async (life, log) => {
       path: config.PUBLIC_PATH.replace(/\/[^/]+$/, '') || '/',
     },
   });
-  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+  await listen(life, app, config);
 });

@@ -59,5 +59,5 @@ await runService('catalogue', async (life, log) => {
     homeCountry: config.SHOP_COUNTRY,
     wake: relay.wake,
   });
-  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+  await listen(life, app, config);
 });

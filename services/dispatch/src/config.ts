@@ -4,7 +4,6 @@ import {
   loadConfig,
   mysqlEnvironment,
   serviceEnvironment,
-  shopEnvironment,
 } from '@shopstack/kit/config';
 import { z } from 'zod';
 import { defaultTiming, type Timing } from './domain/saga/timing.ts';
@@ -21,7 +20,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv) =>
       ...serviceEnvironment,
       ...mysqlEnvironment,
       ...brokerEnvironment,
-      ...shopEnvironment,
       CART_HOST: hostUrl,
       CATALOGUE_HOST: hostUrl,
       SHIPPING_HOST: hostUrl,

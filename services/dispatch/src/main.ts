@@ -82,6 +82,6 @@ await runService('dispatch', async (life, log) => {
     streams,
     changed,
   });
-  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+  await listen(life, app, config);
   life.opened('streams', streams, (it) => it.close());
 });

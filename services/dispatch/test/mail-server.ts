@@ -16,12 +16,15 @@ export async function startMailServer() {
       if (mood === 'accept') say('250 queued');
       else socket.destroy();
     };
+    const answers: Record<string, () => string> = {
+      RCPT: () => (mood === 'refuse' ? '550 no such mailbox' : '250 fine'),
+      DATA: () => '354 go on',
+    };
     const obey = (line: string) => {
       const verb = line.slice(0, 4).toUpperCase();
       if (verb === 'RCPT') to = line.replace(/^.*<(.*)>.*$/, '$1');
       if (verb === 'DATA') body = [];
-      if (verb === 'RCPT' && mood === 'refuse') say('550 no such mailbox');
-      else say(verb === 'DATA' ? '354 go on' : '250 fine');
+      say(answers[verb]?.() ?? '250 fine');
       if (verb === 'QUIT') socket.end();
     };
     const hear = (line: string) => {

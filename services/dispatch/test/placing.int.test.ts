@@ -259,3 +259,42 @@ test('places that are written a little differently are the same place', async ()
   expect(destination.city).toBe('Berlin');
   await shop.guest().order(uuidv7(), change).expect(201);
 });
+
+describe('asking for a cancellation', () => {
+  const placed = async () => {
+    const { id, followToken } = (await shop.guest().order().expect(201)).body;
+    const ask = (body: object, key = uuidv7()) =>
+      shop.http.post(`/orders/${id}/cancellations`).set('idempotency-key', key).send(body);
+    return { id, followToken, ask };
+  };
+  test('needs a key, a known shape and the order to be the caller’s', async () => {
+    const { id, followToken, ask } = await placed();
+    const keyless = shop.http.post(`/orders/${id}/cancellations`).set('follow-token', followToken);
+    expect(codeOf((await keyless.send({}).expect(400)).body)).toBe('idempotency-key-missing');
+    await ask({ refund: true }).set('follow-token', followToken).expect(422);
+    await ask({ reason: 5 }).set('follow-token', followToken).expect(422);
+    await ask({ reason: 'x'.repeat(301) })
+      .set('follow-token', followToken)
+      .expect(422);
+    await ask({}).expect(401);
+    await ask({}).set('follow-token', 'guess').expect(404);
+    expect((await shop.store.orders.read(id))?.view.steps.map((it) => it.step)).not.toContain(
+      'cancel-requested',
+    );
+  });
+
+  test('by support says so, and keeps what was written', async () => {
+    const { id, ask } = await placed();
+    const support = bearer(shop.issuer.token({ roles: ['support'] }));
+    const key = uuidv7();
+    const answer = await ask({ reason: 'customer called' }, key).set(support).expect(202);
+    expect(answer.body.reason.code).toBe('cancelled-by-support');
+    const { rows } = await sql<{ note: string }>`select cancellation_note as note from orders
+      where id = ${id}`.execute(shop.database.db);
+    expect(rows).toEqual([{ note: 'customer called' }]);
+    await ask({ reason: 'another' }, key)
+      .set(support)
+      .expect(422)
+      .expect(/idempotency-key-reused/);
+  });
+});

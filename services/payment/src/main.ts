@@ -64,5 +64,5 @@ await runService('payment', async (life, log) => {
     provider,
     attempt: reconciler.wake,
   });
-  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+  await listen(life, app, config);
 });

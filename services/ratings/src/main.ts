@@ -44,5 +44,5 @@ await runService('ratings', async (life, log) => {
     database,
     wake: relay.wake,
   });
-  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+  await listen(life, app, config);
 });

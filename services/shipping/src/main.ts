@@ -70,5 +70,5 @@ await runService('shipping', async (life, log) => {
     currency: config.SHOP_CURRENCY,
     wake: relay.wake,
   });
-  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+  await listen(life, app, config);
 });

@@ -90,5 +90,5 @@ await runService('user', async (life, log) => {
     trustedProxies: config.TRUSTED_PROXIES,
     wake: relay.wake,
   });
-  await listen(life, app, { port: config.PORT, host: config.BIND_ADDRESS });
+  await listen(life, app, config);
 });

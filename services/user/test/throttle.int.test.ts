@@ -9,8 +9,8 @@ beforeAll(async () => {
     limits: {
       registrationsPerHour: 40,
       patience: {
-        account: { free: 3, firstWaitSeconds: 1, longestWaitSeconds: 4 },
-        device: { free: 2, firstWaitSeconds: 1, longestWaitSeconds: 4 },
+        account: { free: 3, firstWaitSeconds: 3, longestWaitSeconds: 12 },
+        device: { free: 2, firstWaitSeconds: 30, longestWaitSeconds: 30 },
         address: { free: 12, firstWaitSeconds: 30, longestWaitSeconds: 30 },
       },
     },
@@ -47,13 +47,13 @@ describe('guessing the password of one account', () => {
     const { email } = await service.register();
     expect(await statuses(email, 5)).toEqual([401, 401, 401, 401, 429]);
     expect(verified).toHaveLength(4);
-    expect((await attempt(email)).headers['retry-after']).toBe('1');
-    await sleep(1100);
+    expect(Number((await attempt(email)).headers['retry-after'])).toBeLessThanOrEqual(3);
+    await sleep(3100);
     expect(await statuses(email, 2)).toEqual([401, 429]);
     const waiting = await attempt(email, { password: PASSWORD });
     expect(waiting.status).toBe(429);
     expect(waiting.body.type).toBe('urn:shopstack:problem:too-many-requests');
-    expect(waiting.headers['retry-after']).toBe('2');
+    expect(Number(waiting.headers['retry-after'])).toBeGreaterThan(3);
   });
 
   test('an address without an account waits exactly the same, after exactly the same work', async () => {
@@ -64,15 +64,19 @@ describe('guessing the password of one account', () => {
 
   test('a hundred at the same moment are a hundred', async () => {
     const { email } = await service.register();
+    const startedAt = Date.now();
     const replies = await Promise.all(Array.from({ length: 30 }, () => attempt(email)));
-    expect(replies.filter((it) => it.status === 401)).toHaveLength(4);
-    expect(replies.filter((it) => it.status === 429)).toHaveLength(26);
+    const waitsPassed = Math.floor((Date.now() - startedAt) / 3000);
+    const tried = replies.filter((it) => it.status === 401).length;
+    expect(tried).toBeGreaterThanOrEqual(4);
+    expect(tried).toBeLessThanOrEqual(4 + waitsPassed);
+    expect(replies.filter((it) => it.status === 429)).toHaveLength(30 - tried);
   });
 
   test('the right password after the wait starts from zero', async () => {
     const { email } = await service.register();
     expect(await statuses(email, 5)).toEqual([401, 401, 401, 401, 429]);
-    await sleep(1100);
+    await sleep(3100);
     await attempt(email, { password: PASSWORD }).expect(201);
     expect(await statuses(email, 4)).toEqual([401, 401, 401, 401]);
   });

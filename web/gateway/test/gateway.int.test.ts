@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Seen, sendRaw, services, startGateway, startService } from './running-gateway.ts';
+import {
+  closeGateways,
+  type Seen,
+  sendRaw,
+  services,
+  startGateway,
+  startService,
+} from './running-gateway.ts';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 const upstreams = new Map<string, Awaited<ReturnType<typeof startService>>>();
@@ -10,7 +17,7 @@ beforeAll(async () => {
   gateway = await startGateway(Object.fromEntries(hosts));
 });
 afterAll(async () => {
-  await gateway.close();
+  await closeGateways();
   for (const upstream of upstreams.values()) await upstream.close();
 });
 

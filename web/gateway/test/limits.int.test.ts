@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort, sendRaw, startGateway, startService } from './running-gateway.ts';
+import { closeGateways, freePort, sendRaw, startGateway, startService } from './running-gateway.ts';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 let catalogue: Awaited<ReturnType<typeof startService>>;
@@ -24,7 +24,7 @@ beforeAll(async () => {
   gateway = await startGateway({ CATALOGUE_HOST: catalogue.host, DISPATCH_HOST: dispatch.host });
 });
 afterAll(async () => {
-  await gateway.close();
+  await closeGateways();
   await catalogue.close();
   await dispatch.close();
 });

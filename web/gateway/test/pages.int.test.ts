@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startGateway } from './running-gateway.ts';
+import { closeGateways, startGateway } from './running-gateway.ts';
 
 let gateway: Awaited<ReturnType<typeof startGateway>>;
 beforeAll(async () => {
   gateway = await startGateway({ GATEWAY_FRAME_SOURCES: 'https://pay.example' });
 });
-afterAll(() => gateway.close());
+afterAll(closeGateways);
 
 const call = (path: string, init?: RequestInit) => fetch(gateway.url + path, init);
 const compressed = (path: string): Promise<Buffer> =>

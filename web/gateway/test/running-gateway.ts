@@ -27,7 +27,22 @@ export function portOf(server: net.Server): number {
   return address.port;
 }
 
-/** nginx with the template's own file on a free port; `hosts` and `more` replace what points nowhere. */
+const running = new Set<ChildProcess>();
+
+/** Ends also what a failed test has left behind. */
+export async function closeGateways(): Promise<void> {
+  await Promise.all([...running].map(endNginx));
+}
+
+async function endNginx(nginx: ChildProcess) {
+  running.delete(nginx);
+  if (nginx.exitCode !== null || nginx.signalCode !== null) return;
+  const exited = once(nginx, 'exit');
+  nginx.kill('SIGTERM');
+  await exited;
+}
+
+/** nginx with the template's own file on a free port; all services point nowhere unless `more` says otherwise. */
 export async function startGateway(more: Record<string, string> = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'gateway-'));
   const port = await freePort();
@@ -55,6 +70,7 @@ export async function startGateway(more: Record<string, string> = {}) {
   writeFileSync(join(dir, 'nginx.conf'), config);
   const args = ['-e', 'stderr', '-p', dir, '-c', join(dir, 'nginx.conf'), '-g', 'daemon off;'];
   const nginx = spawn('nginx', args, { stdio: ['ignore', 'ignore', openSync(join(dir, 'error.log'), 'a')] });
+  running.add(nginx);
   await untilAnswers(port, nginx).catch((error: unknown) => {
     throw new Error(readFileSync(join(dir, 'error.log'), 'utf8'), { cause: error });
   });
@@ -63,8 +79,7 @@ export async function startGateway(more: Record<string, string> = {}) {
     url: `http://127.0.0.1:${port}`,
     accessLog: () => readFileSync(join(dir, 'access.log'), 'utf8'),
     async close() {
-      nginx.kill('SIGTERM');
-      if (nginx.exitCode === null) await once(nginx, 'exit');
+      await endNginx(nginx);
       rmSync(dir, { recursive: true, force: true });
     },
   };

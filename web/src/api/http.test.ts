@@ -13,9 +13,9 @@ function httpWith(fetcher: typeof fetch) {
 
 describe('calls', () => {
   test('leave out what is not set and repeat what is a list', () => {
-    expect(address('/catalogue/products', { q: 'a b', category: undefined, brand: ['X', 'Y & Z'], sort: '' })).toBe(
-      '/api/v1/catalogue/products?q=a+b&brand=X&brand=Y+%26+Z',
-    );
+    expect(
+      address('/catalogue/products', { q: 'a b', category: undefined, brand: ['X', 'Y & Z'], sort: '' }),
+    ).toBe('/api/v1/catalogue/products?q=a+b&brand=X&brand=Y+%26+Z');
     expect(address('/cart')).toBe('/api/v1/cart');
   });
 
@@ -46,6 +46,8 @@ describe('calls', () => {
       stop.abort();
       return Promise.reject(stop.signal.reason);
     });
-    await expect(http.json('GET', '/cart', { signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(http.json('GET', '/cart', { signal: stop.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
   });
 });

@@ -22,7 +22,11 @@ describe('problems', () => {
     const problem = await problemOf(
       answer(409, { type: 'cart-already-ordered' }, { 'retry-after': '7', location: '/orders/1' }),
     );
-    expect(problem).toMatchObject({ code: 'cart-already-ordered', retryAfterSeconds: 7, location: '/orders/1' });
+    expect(problem).toMatchObject({
+      code: 'cart-already-ordered',
+      retryAfterSeconds: 7,
+      location: '/orders/1',
+    });
   });
 
   test('a body that is not JSON does not hide the status', async () => {
@@ -38,7 +42,12 @@ describe('problems', () => {
   });
 
   test('pointers become names of fields', () => {
-    const details = { type: 'validation-failed', title: '', status: 422, errors: [{ pointer: '/address/city', detail: 'too short' }] };
+    const details = {
+      type: 'validation-failed',
+      title: '',
+      status: 422,
+      errors: [{ pointer: '/address/city', detail: 'too short' }],
+    };
     expect(fieldErrors(new ApiProblem({ code: 'validation-failed', status: 422, details }))).toEqual({
       'address/city': 'too short',
     });

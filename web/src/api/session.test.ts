@@ -100,7 +100,9 @@ describe('the session', () => {
       () => problem(401, 'token-expired'),
       () => problem(401, 'unauthenticated'),
     );
-    await expect(http.json('GET', '/cart', { auth: true })).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(http.json('GET', '/cart', { auth: true })).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
     expect(server.refreshes).toBe(1);
   });
 

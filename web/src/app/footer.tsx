@@ -12,7 +12,8 @@ export function Footer() {
         <div className="col-span-2 grid content-start gap-4 md:col-span-1">
           <p className="font-display text-2xl font-semibold">{t('brand')}</p>
           <p className="max-w-xs text-sm text-muted">{t('footer.line')}</p>
-          <div role="group" aria-label={t('language')} className="flex gap-1">
+          <fieldset className="flex gap-1">
+            <legend className="sr-only">{t('language')}</legend>
             {languages.map((language) => (
               <button
                 key={language}
@@ -25,7 +26,7 @@ export function Footer() {
                 {languageNames[language]}
               </button>
             ))}
-          </div>
+          </fieldset>
         </div>
         <Column title={t('footer.shop')}>
           <FooterLink to="/products">{t('nav.all')}</FooterLink>

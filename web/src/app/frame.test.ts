@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { ApiProblem } from '../api/problem.ts';
 import { percentOff } from '../ui/percent-off.ts';
 import { isWorthRetrying } from './queries.ts';
@@ -25,11 +25,16 @@ describe('asking again', () => {
   });
 });
 
-test('toasts: the same text is shown once, three at most', () => {
+test('toasts: the same text is shown once, three at most, for six seconds', () => {
+  jest.useFakeTimers();
   for (const text of ['a', 'b', 'a', 'c', 'd']) notify(text);
   expect(currentToasts().map(({ text }) => text)).toEqual(['a', 'c', 'd']);
-  for (const { id } of currentToasts()) dismissToast(id);
+  const first = currentToasts()[0];
+  if (first) dismissToast(first.id);
+  expect(currentToasts().map(({ text }) => text)).toEqual(['c', 'd']);
+  jest.advanceTimersByTime(6000);
   expect(currentToasts()).toEqual([]);
+  jest.useRealTimers();
 });
 
 test('a reduction is rounded down to whole per cent', () => {

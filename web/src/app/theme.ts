@@ -5,13 +5,13 @@ const prefersDark = () => window.matchMedia('(prefers-color-scheme: dark)');
 
 /** What is shown now: the choice made here, else what the system prefers. */
 export function currentTheme(): Theme {
-  const chosen = document.documentElement.dataset['theme'];
+  const chosen = document.documentElement.dataset.theme;
   if (chosen === 'light' || chosen === 'dark') return chosen;
   return prefersDark().matches ? 'dark' : 'light';
 }
 
 export function chooseTheme(theme: Theme): void {
-  document.documentElement.dataset['theme'] = theme;
+  document.documentElement.dataset.theme = theme;
   localStorage.setItem(KEY, theme);
   for (const listener of listeners) listener();
 }

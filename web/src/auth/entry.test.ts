@@ -10,7 +10,15 @@ describe('after signing in', () => {
   });
 
   test('never on another site, and never on the sign-in page again', () => {
-    for (const path of [null, '', 'https://evil.test', '//evil.test', '/\\evil.test', '/sign-in?to=/sign-in', '/sign-up'])
+    for (const path of [
+      null,
+      '',
+      'https://evil.test',
+      '//evil.test',
+      '/\\evil.test',
+      '/sign-in?to=/sign-in',
+      '/sign-up',
+    ])
       expect(returnPath(path)).toBe('/');
   });
 });

@@ -78,7 +78,9 @@ describe('a cart can be ordered', () => {
     const lines = [line('A', 1, 1000)];
     expect(isOrderable(cart(lines))).toBe(true);
     expect(isOrderable(cart(lines, { warnings: [{ code: 'low-stock', sku: 'A', detail: '' }] }))).toBe(true);
-    expect(isOrderable(cart(lines, { warnings: [{ code: 'discontinued', sku: 'A', detail: '' }] }))).toBe(false);
+    expect(isOrderable(cart(lines, { warnings: [{ code: 'discontinued', sku: 'A', detail: '' }] }))).toBe(
+      false,
+    );
     expect(isOrderable(cart([]))).toBe(false);
   });
 });

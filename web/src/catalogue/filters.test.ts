@@ -33,7 +33,14 @@ describe('filters in the address bar', () => {
   test('each active filter knows the list without it', () => {
     const filters = read(full);
     const active = activeFilters(filters);
-    expect(active.map(({ kind }) => kind)).toEqual(['category', 'brand', 'brand', 'price', 'inStock', 'rating']);
+    expect(active.map(({ kind }) => kind)).toEqual([
+      'category',
+      'brand',
+      'brand',
+      'price',
+      'inStock',
+      'rating',
+    ]);
     expect(active.map(({ without }) => activeFilters(without).length)).toEqual(Array(6).fill(5));
     expect(toParams(withoutFilters(filters)).toString()).toBe('q=mug&sort=price-asc');
   });

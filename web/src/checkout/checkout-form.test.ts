@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { AddressForm, emptyAddress, fieldProblem, toAddress, toForm } from './address-form.ts';
-import { checkoutForm, destinationOf, dropDraft, emptyCheckout, readDraft, writeDraft } from './checkout-form.ts';
+import {
+  checkoutForm,
+  destinationOf,
+  dropDraft,
+  emptyCheckout,
+  readDraft,
+  writeDraft,
+} from './checkout-form.ts';
 
 const filled = {
   ...emptyAddress,

@@ -19,12 +19,15 @@ describe.each(files)('the texts in %s', (file) => {
     const german = new Map(await load('de'));
     const english = await load('en');
     expect([...german.keys()]).toEqual(english.map(([key]) => key));
-    for (const [key, text] of english) expect([key, variables(german.get(key) ?? '')]).toEqual([key, variables(text)]);
+    for (const [key, text] of english)
+      expect([key, variables(german.get(key) ?? '')]).toEqual([key, variables(text)]);
   });
 
   test('are not English left in the German file', async () => {
     const english = new Map(await load('en'));
-    const same = (await load('de')).filter(([key, text]) => english.get(key) === text && text.split(' ').length > 3);
+    const same = (await load('de')).filter(
+      ([key, text]) => english.get(key) === text && text.split(' ').length > 3,
+    );
     expect(same).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Order, OrderStatus, type OrderStep, type OrderReason } from '@shopstack/contracts/order';
+import { type Order, type OrderReason, OrderStatus, type OrderStep } from '@shopstack/contracts/order';
 import { addAll } from './lines-back.ts';
 import { isFinal, mayBuyAgain, mayCancel, moodOf, neededAction, newer, timelineOf } from './timeline.ts';
 
@@ -30,7 +30,12 @@ describe('the timeline', () => {
   });
 
   test('a declined card is trouble, and another try is still possible', () => {
-    const shown = entries('awaiting-payment', ['placed', 'stock-held', 'delivery-booked', 'payment-declined']);
+    const shown = entries('awaiting-payment', [
+      'placed',
+      'stock-held',
+      'delivery-booked',
+      'payment-declined',
+    ]);
     expect(shown.slice(3, 5)).toEqual(['payment-declined trouble', 'authorised current']);
   });
 
@@ -54,7 +59,8 @@ describe('the timeline', () => {
 
 describe('what a shopper may do', () => {
   const all = OrderStatus.options;
-  const which = (rule: (order: { status: OrderStatus }) => boolean) => all.filter((status) => rule({ status }));
+  const which = (rule: (order: { status: OrderStatus }) => boolean) =>
+    all.filter((status) => rule({ status }));
 
   test('cancel until the parcel leaves', () => {
     expect(which(mayCancel)).toEqual(['placed', 'stock-reserved', 'awaiting-payment', 'confirmed']);

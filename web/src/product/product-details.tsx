@@ -1,8 +1,8 @@
 import type { Product, Variant } from '@shopstack/contracts/catalogue';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../i18n/format.ts';
-import { RichText } from './rich-text-view.tsx';
 import { readable } from './readable.ts';
+import { RichText } from './rich-text-view.tsx';
 import { weightParts } from './weight.ts';
 
 export function ProductDetails({ product, variant }: { product: Product; variant: Variant }) {

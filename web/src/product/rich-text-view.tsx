@@ -40,9 +40,13 @@ function BlockView({ block }: { block: Block }) {
 }
 
 function Spans({ spans }: { spans: readonly Span[] }) {
-  return spans.map(({ text, strong, emphasis }, place) => {
-    const inner = emphasis ? <em>{text}</em> : text;
+  return spans.map((span, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
-    return strong ? <strong key={place}>{inner}</strong> : <span key={place}>{inner}</span>;
-  });
+    <SpanView key={place} {...span} />
+  ));
+}
+
+function SpanView({ text, strong, emphasis }: Span) {
+  const inner = emphasis ? <em>{text}</em> : text;
+  return strong ? <strong>{inner}</strong> : inner;
 }

@@ -5,7 +5,9 @@ const plain = (text: string) => ({ text, strong: false, emphasis: false });
 
 describe('product texts', () => {
   test('paragraphs, emphasis and lists are read', () => {
-    expect(readRichText('<p>Takes <strong>three</strong> fingers.</p><ul><li>One</li><li><em>Two</em></li></ul>')).toEqual([
+    expect(
+      readRichText('<p>Takes <strong>three</strong> fingers.</p><ul><li>One</li><li><em>Two</em></li></ul>'),
+    ).toEqual([
       {
         kind: 'paragraph',
         spans: [plain('Takes '), { text: 'three', strong: true, emphasis: false }, plain(' fingers.')],
@@ -29,7 +31,9 @@ describe('product texts', () => {
     const hostile =
       '<script>alert(1)</script><p onclick="x()">A<img src=x onerror=alert(1)>B</p><!-- c --><style>p{}</style>';
     expect(readRichText(hostile)).toEqual([{ kind: 'paragraph', spans: [plain('A'), plain('B')] }]);
-    expect(readRichText('<scr<script>x</script>ipt>y')).not.toContainEqual(expect.objectContaining({ kind: 'list' }));
+    expect(readRichText('<scr<script>x</script>ipt>y')).not.toContainEqual(
+      expect.objectContaining({ kind: 'list' }),
+    );
     expect(summaryOf('<script>never closed')).toBe('');
     expect(summaryOf('1 < 2')).toBe('1 < 2');
   });

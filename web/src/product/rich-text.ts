@@ -24,13 +24,25 @@ const unread = /<(script|style|template)\b[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?
 const tokens = /<(\/?)([a-z][a-z0-9]*)\b[^>]*>|[^<]+|</gi;
 const isBlock = (tag: string) => /^(p|div|ul|ol|li|h[1-6]|br|table|tr|blockquote)$/.test(tag);
 
+const styles = new Map<string, 'strong' | 'emphasis'>([
+  ['b', 'strong'],
+  ['strong', 'strong'],
+  ['i', 'emphasis'],
+  ['em', 'emphasis'],
+]);
+type Kind = 'paragraph' | 'heading' | 'item';
+const kindOf = (tag: string): Kind => {
+  if (tag === 'li') return 'item';
+  return /^h[1-6]$/.test(tag) ? 'heading' : 'paragraph';
+};
+
 /**
  * Product texts are HTML from a CSV that anybody may have written. They are read as data, never given to the browser
  * as markup: what is not a paragraph, list, heading or emphasis is plain text.
  */
 export function readRichText(html: string): Block[] {
   const blocks: Block[] = [];
-  let kind: 'paragraph' | 'heading' | 'item' = 'paragraph';
+  let kind: Kind = 'paragraph';
   let spans: Span[] = [];
   const open = { strong: 0, emphasis: 0 };
 
@@ -44,14 +56,11 @@ export function readRichText(html: string): Block[] {
     else blocks.push({ kind: 'list', items: [filled] });
   };
   const tag = (name: string, closing: boolean) => {
-    const step = closing ? -1 : 1;
-    if (name === 'strong' || name === 'b') open.strong += step;
-    if (name === 'em' || name === 'i') open.emphasis += step;
+    const style = styles.get(name);
+    if (style) open[style] += closing ? -1 : 1;
     if (!isBlock(name)) return;
     finish();
-    if (closing) kind = 'paragraph';
-    else if (name === 'li') kind = 'item';
-    else if (/^h[1-6]$/.test(name)) kind = 'heading';
+    kind = closing ? 'paragraph' : kindOf(name);
   };
 
   for (const [text, slash, name] of html.replace(unread, '').matchAll(tokens)) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Variant } from '@shopstack/contracts/catalogue';
 import { pictureOf } from './pictures.ts';
-import { optionsOf } from './variants.ts';
 import { readable } from './readable.ts';
+import { optionsOf } from './variants.ts';
 import { weightParts } from './weight.ts';
 
 const variant = (sku: string, options: Record<string, string>, available = 5): Variant => ({
@@ -17,7 +17,8 @@ const redM = variant('RM', { Colour: 'Red', Size: 'M' }, 0);
 const blueM = variant('BM', { Colour: 'Blue', Size: 'M' });
 const blueL = variant('BL', { Colour: 'Blue', Size: 'L' });
 const all = [redS, redM, blueM, blueL];
-const values = (current: Variant, name: string) => optionsOf(all, current).find((one) => one.name === name)?.values;
+const values = (current: Variant, name: string) =>
+  optionsOf(all, current).find((one) => one.name === name)?.values;
 
 describe('choosing a variant', () => {
   test('every value appears once, in the order of the product', () => {
@@ -44,7 +45,11 @@ describe('choosing a variant', () => {
 });
 
 test('the picture is the one whose words name the choice', () => {
-  const images = ['A mug', 'The same in a warm sand glaze'].map((alt, n) => ({ name: `${n}`, url: `/${n}`, alt }));
+  const images = ['A mug', 'The same in a warm sand glaze'].map((alt, n) => ({
+    name: `${n}`,
+    url: `/${n}`,
+    alt,
+  }));
   expect(pictureOf(images, { options: { Colour: 'Sand' } })).toBe(1);
   expect(pictureOf(images, { options: { Colour: 'Charcoal' } })).toBe(0);
   expect(pictureOf([], { options: {} })).toBe(0);

@@ -40,7 +40,7 @@ export function Dialog({ open, onClose, title, place = 'centre', footer, childre
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className="flex h-full max-h-[inherit] flex-col">
-        <header className="flex items-center justify-between gap-4 border-b border-line py-3 ps-5 pe-3">
+        <div className="flex items-center justify-between gap-4 border-b border-line py-3 ps-5 pe-3">
           <h2 id={titleId} className="text-xl font-semibold">
             {title}
           </h2>
@@ -52,9 +52,9 @@ export function Dialog({ open, onClose, title, place = 'centre', footer, childre
           >
             <CloseIcon />
           </button>
-        </header>
+        </div>
         <div className="grow overflow-y-auto overscroll-contain p-5">{children}</div>
-        {footer && <footer className="border-t border-line p-5">{footer}</footer>}
+        {footer && <div className="border-t border-line p-5">{footer}</div>}
       </div>
     </dialog>
   );

@@ -12,7 +12,7 @@ export function StarRow({ value, className = 'h-4' }: { value: number; className
       {five.map((index) => (
         <path key={index} d={star} transform={`translate(${index * step})`} fill="var(--line)" />
       ))}
-      <svg width={(Math.max(0, Math.min(5, value)) / 5) * width} height="24">
+      <svg width={(Math.max(0, Math.min(5, value)) / 5) * width} height="24" aria-hidden="true">
         {five.map((index) => (
           <path key={index} d={star} transform={`translate(${index * step})`} fill="var(--star)" />
         ))}

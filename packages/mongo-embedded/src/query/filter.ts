@@ -1,3 +1,4 @@
+import { checkExpression } from '../aggregation/expression-check.ts';
 import { badValue, CommandError, notSupported } from '../errors.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import type { StringOrder } from '../values/order.ts';
@@ -72,6 +73,7 @@ function compileList(name: string, operand: unknown, context: FilterContext): Te
 
 function compileExpression(operand: unknown, { evaluate }: FilterContext): Test {
   if (!evaluate) throw new CommandError(224, '$expr is not allowed in this context');
+  checkExpression(operand);
   return (document) => isTrue(evaluate(operand, document));
 }
 

@@ -1,3 +1,4 @@
+import { checkExpression } from '../aggregation/expression-check.ts';
 import { CommandError, notSupported } from '../errors.ts';
 import { type Document, fieldOf, isDocument } from '../values/document.ts';
 import { isNumberValue } from '../values/kinds.ts';
@@ -73,6 +74,7 @@ function parseComputed(parsed: Parsed, [name, value]: [string, unknown], context
 
 function expression(value: unknown, { evaluate }: ProjectionContext): Compute {
   if (!evaluate) throw notSupported('an expression in this projection');
+  checkExpression(value);
   return (_old, document) => evaluate(value, document);
 }
 

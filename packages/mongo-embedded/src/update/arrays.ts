@@ -10,7 +10,8 @@ import { equalValues } from '../values/order.ts';
 import type { Change } from './modifiers.ts';
 
 export function addToSet({ slot, path, operand }: Change): void {
-  const old = slot.read() ?? [];
+  const stored = slot.read();
+  const old = stored === undefined ? [] : stored;
   if (!Array.isArray(old)) {
     throw badValue(
       `Cannot apply $addToSet to non-array field. Field named '${path}' has non-array type ${typeName(old)}`,
@@ -20,7 +21,7 @@ export function addToSet({ slot, path, operand }: Change): void {
   for (const item of itemsToAdd(operand)) {
     if (!array.some((member) => equalValues(member, item))) array.push(item);
   }
-  if (array.length > old.length || slot.read() === undefined) slot.write(array);
+  if (array.length > old.length || stored === undefined) slot.write(array);
 }
 
 function itemsToAdd(operand: unknown): unknown[] {

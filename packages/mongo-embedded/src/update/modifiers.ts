@@ -99,7 +99,8 @@ function bit({ slot, path, operand }: Change): void {
       throw badValue(
         `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator`,
       );
-    const old = slot.read() ?? 0;
+    const stored = slot.read();
+    const old = stored === undefined ? 0 : stored;
     if (!isInteger(value))
       throw badValue(
         `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(value)}' is not supported here`,

@@ -9,7 +9,8 @@ import type { Change } from './modifiers.ts';
 const clauses = new Set(['$each', '$slice', '$position', '$sort']);
 
 export function push({ slot, path, operand, document }: Change): void {
-  const old = slot.read() ?? [];
+  const stored = slot.read();
+  const old = stored === undefined ? [] : stored;
   if (!Array.isArray(old)) {
     throw badValue(
       `The field '${path}' must be an array but is of type ${typeName(old)} in document {_id: ${JSON.stringify(document._id)}}`,

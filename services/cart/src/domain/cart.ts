@@ -29,7 +29,8 @@ export type Prices =
   | { confirmed: false; lastKnown: LastKnown };
 export type LastKnown = ReadonlyMap<string, { priceMinor?: number; discontinued: boolean }>;
 
-export const knownFrom = (it: PriceSnapshot, now: Date): KnownPrice => ({
+/** `addedAt` keeps a line's place in the cart. */
+export const knownFrom = (it: PriceSnapshot, addedAt: string): KnownPrice => ({
   productId: it.productId,
   name: it.name,
   options: it.options,
@@ -38,7 +39,7 @@ export const knownFrom = (it: PriceSnapshot, now: Date): KnownPrice => ({
   currency: it.price.currency,
   taxRateBp: it.taxRateBp,
   weightGrams: it.weightGrams,
-  addedAt: now.toISOString(),
+  addedAt,
 });
 
 /** The cart at these prices, with a warning for everything its owner should know. */
@@ -132,6 +133,11 @@ function warningsOf(line: Line, it: PriceSnapshot): CartWarning[] {
   }
   return warnings;
 }
+export const cappedWarning = (sku: string): CartWarning => ({
+  code: 'quantity-capped',
+  sku,
+  detail: 'There is not enough to add everything of it.',
+});
 const discontinued = (sku: string, name: string): CartWarning => ({
   code: 'discontinued',
   sku,

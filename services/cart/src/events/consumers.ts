@@ -20,7 +20,7 @@ export async function consume(
         await carts.change(
           { id: order.cartId, ttlSeconds },
           { op: 'ordered', orderId: order.id, lines: order.lines },
-          { requestId: `ordered ${order.id}` },
+          { request: { id: order.id, digest: '' } },
         );
       }),
       on(productDiscontinued, ({ skus }) => carts.markDiscontinued(skus)),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Destination } from '@shopstack/contracts/cart';
 import { problem } from '@shopstack/kit/problem';
-import type { Redis } from 'ioredis';
+import { type Redis, ReplyError } from 'ioredis';
 import { z } from 'zod';
 import type { CartRecord } from '../domain/cart.ts';
 import { KnownPrice } from '../domain/cart.ts';
@@ -11,7 +11,13 @@ const script = readFileSync(new URL('./mutation.lua', import.meta.url), 'utf8');
 const MAX_LINES = 100;
 const DISCONTINUED = 'discontinued';
 const LAST_PRICES = 'prices';
-const Outcome = z.tuple([z.enum(['ok', 'stale', 'full', 'missing']), z.array(z.string())]);
+const Outcome = z.tuple([
+  z.enum(['ok', 'reused', 'stale', 'full', 'many', 'missing']),
+  z.array(z.string()),
+  z.array(z.string()),
+]);
+/** What Redis answers when it cannot take a write now: it starts, has no disk or memory, or lost its primary. */
+const notNow = /^(LOADING|MISCONF|OOM|READONLY|MASTERDOWN|NOREPLICAS|BUSY|CLUSTERDOWN)\b/;
 
 /** What to do to a cart. */
 export type Change =
@@ -19,48 +25,63 @@ export type Change =
   | { op: 'remove'; sku: string }
   | { op: 'empty' }
   | { op: 'destination'; destination: Destination }
-  /** `most` caps each SKU of both carts together. */
+  /** `most` caps each SKU of both carts together; what the holder has already is never made less. */
   | { op: 'merge'; guest: Holder; most: ReadonlyMap<string, number> }
   | { op: 'ordered'; orderId: string; lines: readonly { sku: string; quantity: number }[] };
+/** A request that was seen already does nothing; the same id with another digest is refused. Neither may hold | or #. */
+export interface ChangeRequest {
+  id: string;
+  digest: string;
+}
 export interface Condition {
-  /** A change with an id that was seen already does nothing. */
-  requestId: string;
+  request: ChangeRequest;
   expectedVersion?: number | undefined;
 }
 
 /** Carts in Redis. Every change is one script call: compare the version, apply, bump, remember the request. */
 export function openCarts(redis: Redis, keyPrefix = 'cart:') {
   const keyOf = (id: string) => `${keyPrefix}${id}`;
-  const changeCart = (keys: string[], args: (string | number)[]): Promise<unknown> =>
-    redis.call('EVAL', script, keys.length, ...keys, ...args);
+  const evaluate = (keys: string[], args: (string | number)[]): Promise<unknown> =>
+    reached(redis.call('EVAL', script, keys.length, ...keys, ...args));
 
   return {
     async read(id: string): Promise<CartRecord> {
-      const fields = await redis.hgetall(keyOf(id));
+      const fields = await reached(redis.hgetall(keyOf(id)));
       return recordOf(Object.entries(fields));
     },
 
-    /** @throws Problem `etag-stale`, `cart-full`, `not-found` (no such line). */
+    /** Whether the request was done already. @throws Problem `idempotency-key-reused`. */
+    async hasDone(holderId: string, { id, digest }: ChangeRequest): Promise<boolean> {
+      const seen = (await reached(redis.hget(keyOf(holderId), 'r'))) ?? '';
+      if (seen.includes(`|${id}#${digest}|`)) return true;
+      if (seen.includes(`|${id}#`)) throw problem('idempotency-key-reused');
+      return false;
+    },
+
+    /**
+     * `capped` names the SKUs of which a merge could not add everything.
+     * @throws Problem `etag-stale`, `cart-full`, `not-found` (no such line), `validation-failed` (over 99 of one),
+     * `idempotency-key-reused`.
+     */
     async change(
       holder: Pick<Holder, 'id' | 'ttlSeconds'>,
       change: Change,
-      when: Condition,
-    ): Promise<CartRecord> {
+      { request, expectedVersion }: Condition,
+    ): Promise<{ record: CartRecord; capped: readonly string[] }> {
       const keys = [keyOf(holder.id), ...(change.op === 'merge' ? [keyOf(change.guest.id)] : [])];
-      const answer = await changeCart(keys, [
-        when.requestId.replaceAll('|', '/'),
-        when.expectedVersion ?? '',
+      const answer = await evaluate(keys, [
+        request.id,
+        request.digest,
+        expectedVersion ?? '',
         Math.floor(Date.now() / 1000),
         holder.ttlSeconds,
         MAX_LINES,
         change.op,
         ...argumentsOf(change),
       ]);
-      const [status, fields] = Outcome.parse(answer);
-      if (status === 'stale') throw problem('etag-stale');
-      if (status === 'full') throw problem('cart-full');
-      if (status === 'missing') throw problem('not-found', 'The cart has no such line.');
-      return recordOf(pairs(fields));
+      const [status, fields, capped] = Outcome.parse(answer);
+      if (status !== 'ok') throw refusal(status);
+      return { record: recordOf(pairs(fields)), capped };
     },
 
     /** What to show while the catalogue is away. */
@@ -69,8 +90,8 @@ export function openCarts(redis: Redis, keyPrefix = 'cart:') {
     ): Promise<Map<string, { priceMinor?: number; discontinued: boolean }>> {
       if (skus.length === 0) return new Map();
       const [gone, prices] = await Promise.all([
-        redis.smismember(keyOf(DISCONTINUED), ...skus),
-        redis.hmget(keyOf(LAST_PRICES), ...skus),
+        reached(redis.smismember(keyOf(DISCONTINUED), ...skus)),
+        reached(redis.hmget(keyOf(LAST_PRICES), ...skus)),
       ]);
       return new Map(
         skus.map((sku, at) => {
@@ -80,14 +101,46 @@ export function openCarts(redis: Redis, keyPrefix = 'cart:') {
       );
     },
     async markDiscontinued(skus: readonly string[]): Promise<void> {
-      await redis.sadd(keyOf(DISCONTINUED), ...skus);
+      if (skus.length > 0) await reached(redis.sadd(keyOf(DISCONTINUED), ...skus));
     },
     async notePrice(sku: string, priceMinor: number): Promise<void> {
-      await redis.hset(keyOf(LAST_PRICES), sku, priceMinor);
+      await reached(redis.hset(keyOf(LAST_PRICES), sku, priceMinor));
     },
   };
 }
 export type Carts = ReturnType<typeof openCarts>;
+
+/** Whatever is not Redis's own answer means that there was none. @throws Problem `unavailable`. */
+async function reached<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ReplyError && !notNow.test(error.message)) throw error;
+    throw problem('unavailable', 'Carts cannot be read at the moment.', {
+      retryAfterSeconds: 2,
+      cause: error,
+    });
+  }
+}
+
+function refusal(status: Exclude<z.infer<typeof Outcome>[0], 'ok'>) {
+  switch (status) {
+    case 'reused':
+      return problem('idempotency-key-reused');
+    case 'stale':
+      return problem('etag-stale');
+    case 'full':
+      return problem('cart-full');
+    case 'many':
+      return problem('validation-failed', 'A cart holds at most 99 of one product.', {
+        errors: [{ pointer: '/quantity', detail: 'makes more than 99 with what is in the cart' }],
+      });
+    case 'missing':
+      return problem('not-found', 'The cart has no such line.');
+    default:
+      return status satisfies never;
+  }
+}
 
 function argumentsOf(change: Change): (string | number)[] {
   switch (change.op) {

@@ -115,7 +115,7 @@ export function openUsers(connection: Connection) {
       return done.matchedCount === 1;
     },
     countOtherAdmins: (id: string) =>
-      users.countDocuments({ roles: 'admin', disabled: false, _id: trusted({ $ne: id }) }),
+      users.countDocuments({ roles: 'admin', disabled: false, _id: trusted({ $ne: id }) }).exec(),
 
     /** In the order the accounts were opened. `typed` is the beginning of the e-mail address or of a part of the name. */
     async search(typed: string | undefined, page: { limit: number; cursor?: string | undefined }) {

@@ -16,7 +16,8 @@ export const account: typeof english = {
     title: 'Konto anlegen',
     lead: 'Hält Ihre Bestellungen und Adressen beisammen. Ihr Warenkorb kommt mit.',
     name: 'Ihr Name',
-    passwordHint: 'Mindestens 8 Zeichen. Ein paar zufällige Wörter sind besser als Kunststücke mit Sonderzeichen.',
+    passwordHint:
+      'Mindestens 8 Zeichen. Ein paar zufällige Wörter sind besser als Kunststücke mit Sonderzeichen.',
     submit: 'Konto anlegen',
     working: 'Ihr Konto wird angelegt …',
     have: 'Schon ein Konto?',

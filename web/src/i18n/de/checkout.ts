@@ -35,7 +35,8 @@ export const checkout: typeof english = {
   },
   delivery: {
     title: 'Lieferung',
-    waiting: 'Geben Sie Land, Postleitzahl und Ort an, um zu sehen, was die Lieferung kostet und wie lange sie dauert.',
+    waiting:
+      'Geben Sie Land, Postleitzahl und Ort an, um zu sehen, was die Lieferung kostet und wie lange sie dauert.',
     loading: 'Lieferarten werden geholt …',
     choose: 'Wie soll es kommen?',
     method: { standard: 'Standard', express: 'Express', 'pick-up': 'Abholstelle' },

@@ -3,7 +3,11 @@ import type { order as english } from '../en/order.ts';
 export const order: typeof english = {
   title: 'Bestellung {{number}}',
   placedOn: 'Aufgegeben am {{date}}',
-  live: { connecting: 'Verbindung wird aufgebaut …', live: 'Live', waiting: 'Verbindung weg, neuer Versuch …' },
+  live: {
+    connecting: 'Verbindung wird aufgebaut …',
+    live: 'Live',
+    waiting: 'Verbindung weg, neuer Versuch …',
+  },
   status: {
     placed: 'Aufgegeben',
     'stock-reserved': 'Ware zurückgelegt',
@@ -53,8 +57,7 @@ export const order: typeof english = {
       'Ihre Bank hat die Karte abgelehnt. Es wurde nichts abgebucht. Legen Sie die Ware zurück in den Warenkorb und versuchen Sie es mit einer anderen Karte.',
     'payment-expired':
       'Die Zahlung wurde nicht rechtzeitig fertig, darum haben wir die Ware freigegeben. Es wurde nichts abgebucht.',
-    'delivery-unavailable':
-      'An diese Adresse ließ sich keine Lieferung buchen. Es wurde nichts abgebucht.',
+    'delivery-unavailable': 'An diese Adresse ließ sich keine Lieferung buchen. Es wurde nichts abgebucht.',
     'cancelled-by-customer': 'Sie haben diese Bestellung storniert.',
     'cancelled-by-support': 'Unser Team hat diese Bestellung storniert.',
     'timed-out': 'Es hat bei uns zu lange gedauert, darum haben wir aufgehört. Es wurde nichts abgebucht.',

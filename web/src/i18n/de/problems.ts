@@ -3,7 +3,8 @@ import type { problems as english } from '../en/problems.ts';
 export const problems: typeof english = {
   unauthenticated: 'Bitte melden Sie sich zuerst an.',
   'token-expired': 'Sie wurden abgemeldet. Bitte melden Sie sich wieder an.',
-  'sign-in-failed': 'E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beides oder legen Sie ein Konto an.',
+  'sign-in-failed':
+    'E-Mail-Adresse und Passwort passen nicht zusammen. Prüfen Sie beides oder legen Sie ein Konto an.',
   'refresh-rejected': 'Sie wurden abgemeldet. Bitte melden Sie sich wieder an.',
   forbidden: 'Ihr Konto darf das nicht.',
   'account-disabled': 'Dieses Konto ist geschlossen. Bitte schreiben Sie uns, falls das ein Irrtum ist.',
@@ -18,7 +19,8 @@ export const problems: typeof english = {
   'etag-stale':
     'Es wurde inzwischen woanders geändert. Wir haben den neuesten Stand geladen: bitte prüfen und noch einmal speichern.',
   'out-of-stock': 'So viele sind nicht auf Lager.',
-  'price-changed': 'Die Summe hat sich geändert. Bitte sehen Sie sich die neue an und bestellen Sie noch einmal.',
+  'price-changed':
+    'Die Summe hat sich geändert. Bitte sehen Sie sich die neue an und bestellen Sie noch einmal.',
   'cart-changed':
     'Ihr Warenkorb hat sich geändert, vielleicht in einem anderen Tab. Bitte prüfen Sie ihn und bestellen Sie noch einmal.',
   'cart-empty': 'Ihr Warenkorb ist leer.',
@@ -27,7 +29,8 @@ export const problems: typeof english = {
   'cart-not-orderable':
     'Etwas in Ihrem Warenkorb kann gerade nicht gekauft werden. Öffnen Sie den Warenkorb, dort steht, was.',
   'quote-expired': 'Das Versandangebot war zu alt. Wir haben neue geholt: bitte wählen Sie noch einmal.',
-  'quote-mismatch': 'Das Versandangebot galt für andere Waren oder eine andere Adresse. Bitte wählen Sie noch einmal.',
+  'quote-mismatch':
+    'Das Versandangebot galt für andere Waren oder eine andere Adresse. Bitte wählen Sie noch einmal.',
   'already-shipped': 'Das Paket ist schon unterwegs, die Bestellung kann nicht mehr storniert werden.',
   'order-final': 'Diese Bestellung ist beendet, es lässt sich nichts mehr ändern.',
   'payment-not-open': 'Für diese Zahlung ist kein weiterer Versuch möglich.',

@@ -22,7 +22,7 @@ export function fallDue(turn: Turn, timer: TimerName): void {
       startCancelling(turn, 'payment-expired');
       break;
     default:
-      callForAttention(turn, 'needs-support');
+      if (turn.timing.deadlineMs[saga.state] !== undefined) callForAttention(turn, 'needs-support');
   }
 }
 
