@@ -5,7 +5,10 @@ import { failureOf, type Row, type Table, useServer } from './server.ts';
 const server = useServer();
 
 const index = (table: Table, key: Row, options: Row = {}) =>
-  table.command({ createIndexes: table.name, indexes: [{ key, name: Object.keys(key).join('_'), ...options }] });
+  table.command({
+    createIndexes: table.name,
+    indexes: [{ key, name: Object.keys(key).join('_'), ...options }],
+  });
 
 /** The stages of the plan, outermost first, and the index at its end. */
 async function planOf(table: Table, find: Row): Promise<string[]> {
@@ -21,7 +24,9 @@ async function planOf(table: Table, find: Row): Promise<string[]> {
 }
 
 async function filled(): Promise<Table> {
-  const table = await server.table(...Array.from({ length: 500 }, (_, i) => ({ _id: i, a: i % 50, b: i, c: i % 2 ? 'open' : 'done' })));
+  const table = await server.table(
+    ...Array.from({ length: 500 }, (_, i) => ({ _id: i, a: i % 50, b: i, c: i % 2 ? 'open' : 'done' })),
+  );
   await index(table, { a: 1, b: -1 });
   await index(table, { b: 1 }, { partialFilterExpression: { c: 'open' } });
   return table;
@@ -32,10 +37,18 @@ describe('a plan', () => {
     ['equality', { filter: { a: 3 } }, ['FETCH', 'IXSCAN a_b']],
     ['$in', { filter: { a: { $in: [3, 4] } } }, ['FETCH', 'IXSCAN a_b']],
     ['a range', { filter: { a: { $gte: 3, $lt: 5 } } }, ['FETCH', 'IXSCAN a_b']],
-    ['equality, range and order', { filter: { a: 3, b: { $gt: 5 } }, sort: { b: -1 } }, ['FETCH', 'IXSCAN a_b']],
+    [
+      'equality, range and order',
+      { filter: { a: 3, b: { $gt: 5 } }, sort: { b: -1 } },
+      ['FETCH', 'IXSCAN a_b'],
+    ],
     ['order with a limit', { sort: { a: -1, b: 1 }, limit: 10 }, ['FETCH', 'IXSCAN a_b']],
     ['an order no index has', { sort: { a: 1, b: 1 }, limit: 10 }, ['SORT', 'COLLSCAN']],
-    ['a partial index when the filter implies it', { filter: { c: 'open' }, sort: { b: 1 } }, ['FETCH', 'IXSCAN b']],
+    [
+      'a partial index when the filter implies it',
+      { filter: { c: 'open' }, sort: { b: 1 } },
+      ['FETCH', 'IXSCAN b'],
+    ],
     ['no partial index otherwise', { filter: { b: 3 } }, ['COLLSCAN']],
     ['paging by _id', { filter: { _id: { $gt: 10 } }, sort: { _id: 1 }, limit: 5 }, ['FETCH', 'IXSCAN _id_']],
     ['no index for a disjunction', { filter: { $or: [{ a: 1 }, { c: 'x' }] } }, ['COLLSCAN']],
@@ -47,12 +60,24 @@ describe('a plan', () => {
 describe('indexes', () => {
   it('are listed and dropped by name or key, and kept apart by options', async () => {
     const table = await server.table();
-    expect(await index(table, { a: 1 }, { unique: true })).toMatchObject({ numIndexesBefore: 1, numIndexesAfter: 2 });
-    expect(await index(table, { a: 1 }, { unique: true })).toMatchObject({ note: 'all indexes already exist' });
+    expect(await index(table, { a: 1 }, { unique: true })).toMatchObject({
+      numIndexesBefore: 1,
+      numIndexesAfter: 2,
+    });
+    expect(await index(table, { a: 1 }, { unique: true })).toMatchObject({
+      note: 'all indexes already exist',
+    });
     expect((await failureOf(index(table, { a: 1 }))).code).toBe(86);
     expect((await failureOf(index(table, { a: 1 }, { name: 'other', unique: true }))).code).toBe(85);
     const listed = await table.command({ listIndexes: table.name });
-    expect(listed).toMatchObject({ cursor: { firstBatch: [{ v: 2, key: { _id: 1 }, name: '_id_' }, { v: 2, key: { a: 1 }, name: 'a', unique: true }] } });
+    expect(listed).toMatchObject({
+      cursor: {
+        firstBatch: [
+          { v: 2, key: { _id: 1 }, name: '_id_' },
+          { v: 2, key: { a: 1 }, name: 'a', unique: true },
+        ],
+      },
+    });
     expect((await failureOf(table.command({ dropIndexes: table.name, index: 'nope' }))).code).toBe(27);
     expect((await failureOf(table.command({ dropIndexes: table.name, index: '_id_' }))).code).toBe(72);
     await table.command({ dropIndexes: table.name, index: { a: 1 } });
@@ -75,15 +100,16 @@ describe('indexes', () => {
   it('over two arrays of one document are refused', async () => {
     const table = await server.table();
     await index(table, { a: 1, b: 1 });
-    const reply = await table.insert({ a: [1], b: [2] }).catch((error: unknown) => error);
-    expect(reply).toMatchObject({ code: 171 });
+    expect((await failureOf(table.insert({ a: [1], b: [2] }))).code).toBe(171);
     await table.insert({ a: [1, 2], b: 2 });
   });
 
   it('collections and databases are listed and dropped', async () => {
     const table = await server.table({ a: 1 });
     const named = { listCollections: 1, filter: { name: table.name } };
-    expect(await table.command(named)).toMatchObject({ cursor: { firstBatch: [{ name: table.name, type: 'collection' }] } });
+    expect(await table.command(named)).toMatchObject({
+      cursor: { firstBatch: [{ name: table.name, type: 'collection' }] },
+    });
     expect((await failureOf(table.command({ create: table.name }))).code).toBe(48);
     await table.command({ drop: table.name });
     expect(await table.command(named)).toMatchObject({ cursor: { firstBatch: [] } });

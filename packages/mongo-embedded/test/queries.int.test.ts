@@ -47,11 +47,18 @@ describe('types', () => {
   it('ranges stay within one type', async () => {
     const table = await server.table(...values.map(([_id, v]) => ({ _id, v })));
     for (const indexed of [false, true]) {
-      if (indexed) await table.command({ createIndexes: table.name, indexes: [{ key: { v: 1 }, name: 'v' }] });
-      expect(ids(await table.find({ v: { $gte: 1 } }, { sort: { _id: 1 } }))).toEqual(['double', 'int', 'long']);
+      if (indexed)
+        await table.command({ createIndexes: table.name, indexes: [{ key: { v: 1 }, name: 'v' }] });
+      expect(ids(await table.find({ v: { $gte: 1 } }, { sort: { _id: 1 } }))).toEqual([
+        'double',
+        'int',
+        'long',
+      ]);
       expect(ids(await table.find({ v: { $lt: 'y' } }))).toEqual(['string']);
       expect(ids(await table.find({ v: { $lte: date } }))).toEqual(['date']);
-      expect(ids(await table.find({ v: { $gt: new ObjectId('000000000000000000000000') } }))).toEqual(['objectId']);
+      expect(ids(await table.find({ v: { $gt: new ObjectId('000000000000000000000000') } }))).toEqual([
+        'objectId',
+      ]);
       expect(ids(await table.find({ v: { $lt: true } }))).toEqual(['bool']);
     }
   });
@@ -59,7 +66,9 @@ describe('types', () => {
   it('whole doubles and longs stay what they were', async () => {
     const table = await server.table({ _id: 1, d: new Double(2), l: Long.fromNumber(3), i: 4 });
     await table.update({}, { $inc: { d: 1, l: 1, i: 1 } });
-    expect(await table.find({ d: { $type: 'double', $eq: 3 }, l: { $type: 'long', $eq: 4 }, i: { $type: 'int' } })).toHaveLength(1);
+    expect(
+      await table.find({ d: { $type: 'double', $eq: 3 }, l: { $type: 'long', $eq: 4 }, i: { $type: 'int' } }),
+    ).toHaveLength(1);
     await table.update({}, { $set: { i: 2 ** 31 - 1 } });
     await table.update({}, { $inc: { i: 1 } });
     expect(await table.find({ i: { $type: 'long', $eq: 2 ** 31 } })).toHaveLength(1);
@@ -67,14 +76,33 @@ describe('types', () => {
 
   it('binary data of different subtypes differ', async () => {
     const bytes = Buffer.alloc(16, 7);
-    const table = await server.table({ _id: 1, v: new Binary(bytes, 0) }, { _id: 2, v: new Binary(bytes, 4) });
+    const table = await server.table(
+      { _id: 1, v: new Binary(bytes, 0) },
+      { _id: 2, v: new Binary(bytes, 4) },
+    );
     expect(ids(await table.find({ v: new UUID(bytes) }))).toEqual([2]);
   });
 });
 
 const rows: Row[] = [
-  { _id: 1, a: 1, tags: ['x', 'y'], items: [{ k: 1, n: 5 }, { k: 2, n: 1 }] },
-  { _id: 2, a: null, tags: [], items: [{ k: 1, n: 1 }, { k: 2, n: 5 }] },
+  {
+    _id: 1,
+    a: 1,
+    tags: ['x', 'y'],
+    items: [
+      { k: 1, n: 5 },
+      { k: 2, n: 1 },
+    ],
+  },
+  {
+    _id: 2,
+    a: null,
+    tags: [],
+    items: [
+      { k: 1, n: 1 },
+      { k: 2, n: 5 },
+    ],
+  },
   { _id: 3, tags: ['x'], sub: { b: 1, c: 2 } },
   { _id: 4, a: [1, 2], tags: 'x', sub: { c: 2, b: 1 } },
   { _id: 5, a: 'Apple', items: [] },
@@ -135,11 +163,23 @@ describe('a projection', () => {
   it.each<[Row, Row]>([
     [{ a: 1 }, { _id: 1, a: 1 }],
     [{ _id: 0, 'b.c': 1 }, { b: { c: 1 } }],
-    [{ b: 0, list: 0 }, { _id: 1, a: 1 }],
+    [
+      { b: 0, list: 0 },
+      { _id: 1, a: 1 },
+    ],
     [{ 'list.k': 1 }, { _id: 1, list: [{ k: 1 }, { k: 2 }] }],
-    [{ 'list.k': 0, a: 0, b: 0 }, { _id: 1, list: [{ v: 1 }, { v: 2 }, 3] }],
-    [{ list: { $slice: 1 }, a: 0, b: 0 }, { _id: 1, list: [{ k: 1, v: 1 }] }],
-    [{ list: { $slice: -1 }, a: 1 }, { _id: 1, a: 1, list: [3] }],
+    [
+      { 'list.k': 0, a: 0, b: 0 },
+      { _id: 1, list: [{ v: 1 }, { v: 2 }, 3] },
+    ],
+    [
+      { list: { $slice: 1 }, a: 0, b: 0 },
+      { _id: 1, list: [{ k: 1, v: 1 }] },
+    ],
+    [
+      { list: { $slice: -1 }, a: 1 },
+      { _id: 1, a: 1, list: [3] },
+    ],
     [{ list: { $elemMatch: { k: 2 } } }, { _id: 1, list: [{ k: 2, v: 2 }] }],
     [{ b: { d: 1 } }, { _id: 1, b: { d: 2 } }],
     [{ sum: { $add: ['$a', '$b.d'] } }, { _id: 1, sum: 3 }],
@@ -150,7 +190,9 @@ describe('a projection', () => {
 
   it('takes the matched element for .$', async () => {
     const table = await server.table(document);
-    expect(await table.find({ 'list.k': 2 }, { projection: { 'list.$': 1 } })).toEqual([{ _id: 1, list: [{ k: 2, v: 2 }] }]);
+    expect(await table.find({ 'list.k': 2 }, { projection: { 'list.$': 1 } })).toEqual([
+      { _id: 1, list: [{ k: 2, v: 2 }] },
+    ]);
   });
 
   it('does not mix inclusion and exclusion', async () => {
@@ -183,7 +225,9 @@ describe('sorting, paging and collation', () => {
     expect(sum).toBe(499_500);
     const reply = await server.database().command({ find: collection.collectionName, batchSize: 1 });
     const { id } = reply.cursor;
-    expect(await server.database().command({ killCursors: collection.collectionName, cursors: [id] })).toMatchObject({ cursorsKilled: [id] });
+    expect(
+      await server.database().command({ killCursors: collection.collectionName, cursors: [id] }),
+    ).toMatchObject({ cursorsKilled: [id] });
     const more = { getMore: Long.fromNumber(Number(id)), collection: collection.collectionName };
     expect((await failureOf(server.database().command(more))).code).toBe(43);
   });
@@ -191,6 +235,8 @@ describe('sorting, paging and collation', () => {
   it('distinct unwinds arrays and counts equal numbers once', async () => {
     const table = await server.table({ a: [1, 2] }, { a: new Double(2) }, { a: 'x' }, { b: 1 });
     expect((await table.command({ distinct: table.name, key: 'a' })).values).toEqual([1, 2, 'x']);
-    expect(await table.command({ count: table.name, query: { a: { $exists: true } }, skip: 1 })).toMatchObject({ n: 2 });
+    expect(
+      await table.command({ count: table.name, query: { a: { $exists: true } }, skip: 1 }),
+    ).toMatchObject({ n: 2 });
   });
 });

@@ -25,16 +25,19 @@ export class Table {
     return this.#database.command(command);
   }
 
+  /** Fails with the first write error, as update does. */
   insert(...documents: Row[]): Promise<Row> {
-    return this.command({ insert: this.name, documents });
+    return this.#write({ insert: this.name, documents });
   }
 
-  /** Updates one document. Fails with the first write error. */
-  async update(q: Row, u: Row | Row[], options: Row = {}): Promise<Row> {
-    const reply = await this.command({ update: this.name, updates: [{ q, u, ...options }] });
-    if (Array.isArray(reply.writeErrors))
-      throw Object.assign(new Error(reply.writeErrors[0].errmsg), reply.writeErrors[0]);
-    return reply;
+  update(q: Row, u: Row | Row[], options: Row = {}): Promise<Row> {
+    return this.#write({ update: this.name, updates: [{ q, u, ...options }] });
+  }
+
+  async #write(command: Row): Promise<Row> {
+    const reply = await this.command(command);
+    if (!Array.isArray(reply.writeErrors)) return reply;
+    throw Object.assign(new Error(reply.writeErrors[0].errmsg), reply.writeErrors[0]);
   }
 
   async find(filter: Row = {}, options: Row = {}): Promise<Row[]> {

@@ -191,11 +191,14 @@ const cases: Case[] = [
 ];
 
 describe('an update', () => {
-  it.each(cases.map((one) => [one[0], one] as const))('%s', async (_name, [, document, update, expected, options]) => {
-    const after = await updated(document, update, options);
-    expect(after).toEqual(expected);
-    expect(Object.keys(after)).toEqual(Object.keys(expected));
-  });
+  it.each(cases.map((one) => [one[0], one] as const))(
+    '%s',
+    async (_name, [, document, update, expected, options]) => {
+      const after = await updated(document, update, options);
+      expect(after).toEqual(expected);
+      expect(Object.keys(after)).toEqual(Object.keys(expected));
+    },
+  );
 
   it('counts a match that changes nothing as not modified', async () => {
     const table = await server.table({ _id: 1, a: 1, b: [1] });
@@ -306,9 +309,12 @@ const refusals: [string, Row, Row | Row[], number, Row?][] = [
 ];
 
 describe('an update is refused, and changes nothing, for', () => {
-  it.each(refusals.map((one) => [one[0], one] as const))('%s', async (_name, [, document, update, code, options]) => {
-    const table = await server.table({ _id: 1, ...document });
-    expect((await failureOf(table.update({ _id: 1 }, update, options))).code).toBe(code);
-    expect(await table.find()).toEqual([{ _id: 1, ...document }]);
-  });
+  it.each(refusals.map((one) => [one[0], one] as const))(
+    '%s',
+    async (_name, [, document, update, code, options]) => {
+      const table = await server.table({ _id: 1, ...document });
+      expect((await failureOf(table.update({ _id: 1 }, update, options))).code).toBe(code);
+      expect(await table.find()).toEqual([{ _id: 1, ...document }]);
+    },
+  );
 });

@@ -107,7 +107,7 @@ function CityField({ prefix }: { prefix: string }) {
         label={t('address.city')}
         onInput={({ currentTarget }) => takePostcode(currentTarget.value)}
       />
-      <datalist id={listId} aria-label={t('address.places')}>
+      <datalist id={listId}>
         {items.map(({ name, postcode, latitude, longitude }) => (
           <option key={`${name} ${latitude} ${longitude}`} value={name} label={postcode ?? ''} />
         ))}

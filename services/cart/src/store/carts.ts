@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Destination } from '@shopstack/contracts/cart';
 import { problem } from '@shopstack/kit/problem';
-import { type Redis, ReplyError } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { CartRecord } from '../domain/cart.ts';
 import { KnownPrice } from '../domain/cart.ts';
@@ -115,7 +115,8 @@ async function reached<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ReplyError && !notNow.test(error.message)) throw error;
+    const answered = error instanceof Error && error.name === 'ReplyError';
+    if (answered && !notNow.test(error.message)) throw error;
     throw problem('unavailable', 'Carts cannot be read at the moment.', {
       retryAfterSeconds: 2,
       cause: error,

@@ -10,9 +10,9 @@ import type { Reply } from '../domain/saga/messages.ts';
 import { withoutFollowToken } from './answers.ts';
 import { keepPaymentToken } from './payment-tokens.ts';
 import { bodyColumn, contentColumn, orderColumns, readOrder, viewColumn } from './records.ts';
-import type { Schema } from './schema.ts';
-import { writeTimers } from './timers.ts';
-import { advance, type Held, leaveToSend, lockSaga, type Rules, type Trx } from './transitions.ts';
+import type { Schema, Trx } from './schema.ts';
+import { writeTimers } from './timer-rows.ts';
+import { advance, type Held, leaveToSend, lockSaga, type Rules } from './transitions.ts';
 
 export interface NewOrder {
   id: string;

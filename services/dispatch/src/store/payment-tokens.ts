@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Schema } from './schema.ts';
-import type { Trx } from './transitions.ts';
+import type { Schema, Trx } from './schema.ts';
 
 export async function keepPaymentToken(trx: Trx, orderId: string, token: string): Promise<void> {
   await trx.insertInto('payment_tokens').values({ order_id: orderId, token, message_id: null }).execute();

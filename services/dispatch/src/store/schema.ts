@@ -1,6 +1,7 @@
 import { messageTables } from '@shopstack/bus/mysql';
 import { idempotencyTable } from '@shopstack/sql/idempotency';
 import { ddl, type Migrations } from '@shopstack/sql/migration';
+import type { Transaction } from 'kysely';
 
 const ID = 'char(36) character set ascii collate ascii_bin';
 const WORD = 'varchar(32) character set ascii collate ascii_bin';
@@ -62,6 +63,8 @@ export interface Schema {
   payment_tokens: PaymentTokens;
   notifications: Notifications;
 }
+
+export type Trx = Transaction<Schema>;
 
 export const migrations: Migrations = {
   ...messageTables,

@@ -1,30 +1,10 @@
 import type { Database } from '@shopstack/sql/database';
 import { sql } from 'kysely';
-import type { Effect, SagaState, TimerName } from '../domain/saga/saga.ts';
+import type { TimerName } from '../domain/saga/saga.ts';
 import { SagaState as States } from './records.ts';
 import type { Schema } from './schema.ts';
-import { advance, lockSaga, type Rules, type Trx } from './transitions.ts';
-
-export async function writeTimers(
-  trx: Trx,
-  orderId: string,
-  state: SagaState,
-  effects: readonly Effect[],
-): Promise<void> {
-  for (const effect of effects) {
-    if (effect.kind === 'clear-timer') await removeTimer(trx, orderId, effect.timer);
-    if (effect.kind !== 'set-timer') continue;
-    const due_at = new Date(effect.at);
-    await trx
-      .insertInto('timers')
-      .values({ order_id: orderId, name: effect.timer, state, due_at })
-      .onDuplicateKeyUpdate({ state, due_at })
-      .execute();
-  }
-}
-
-const removeTimer = (trx: Trx, orderId: string, name: TimerName) =>
-  trx.deleteFrom('timers').where('order_id', '=', orderId).where('name', '=', name).execute();
+import { removeTimer } from './timer-rows.ts';
+import { advance, lockSaga, type Rules } from './transitions.ts';
 
 /** Timers are rows: they survive every restart, and several replicas may work on them at once. */
 export function openTimers(database: Database<Schema>, rules: Rules) {

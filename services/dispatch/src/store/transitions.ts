@@ -1,16 +1,14 @@
 import type { OutgoingMessage } from '@shopstack/bus/message';
 import { appendOutbox } from '@shopstack/bus/mysql';
-import type { Transaction } from 'kysely';
 import type { OrderRecord } from '../domain/order.ts';
 import { decide } from '../domain/saga/decide.ts';
 import type { Decision, Effect, Input } from '../domain/saga/saga.ts';
 import type { Timing } from '../domain/saga/timing.ts';
 import { forgetPaymentToken, takePaymentToken, tokenTravels } from './payment-tokens.ts';
 import { bodyColumn, orderColumns, readOrder, readSaga, viewColumn } from './records.ts';
-import type { Schema } from './schema.ts';
-import { writeTimers } from './timers.ts';
+import type { Trx } from './schema.ts';
+import { writeTimers } from './timer-rows.ts';
 
-export type Trx = Transaction<Schema>;
 export type Compose = (
   order: OrderRecord,
   effects: readonly Effect[],

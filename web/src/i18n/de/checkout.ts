@@ -31,7 +31,6 @@ export const checkout: typeof english = {
     phone: 'Telefon (freiwillig)',
     phoneHint: 'Nur für den Zusteller, falls er Sie nicht findet.',
     remember: 'Diese Adresse merken',
-    places: 'Orte',
   },
   delivery: {
     title: 'Lieferung',

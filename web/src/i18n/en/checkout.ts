@@ -29,7 +29,6 @@ export const checkout = {
     phone: 'Phone (optional)',
     phoneHint: 'Only for the carrier, if they cannot find you.',
     remember: 'Remember this address',
-    places: 'Places',
   },
   delivery: {
     title: 'Delivery',
