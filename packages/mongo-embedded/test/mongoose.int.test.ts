@@ -24,13 +24,14 @@ const productSchema = new Schema(
 productSchema.index({ 'holds.order': 1 });
 productSchema.index({ price: 1, _id: 1 });
 
+const sellerSchema = new Schema({ name: String });
 const connect = () => mongoose.createConnection(`${server.url()}models?w=majority&journal=true`).asPromise();
 
 describe('mongoose', () => {
   let connection: Awaited<ReturnType<typeof connect>>;
   const models = () => ({
-    Product: connection.models.Product ?? connection.model('Product', productSchema),
-    Seller: connection.models.Seller ?? connection.model('Seller', new Schema({ name: String })),
+    Product: connection.model('Product', productSchema),
+    Seller: connection.model('Seller', sellerSchema),
   });
   beforeAll(async () => {
     connection = await connect();

@@ -83,7 +83,6 @@ export async function startFakeServices() {
     close: () => Promise.all([cart, catalogue, shipping, user].map((it) => it.close())),
   };
 }
-export type FakeServices = Awaited<ReturnType<typeof startFakeServices>>;
 
 const emptyCart = (): Cart => ({
   id: uuidv7(),

@@ -8,7 +8,7 @@ import { createLogger } from '@shopstack/kit/log';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import type { z } from 'zod';
 
-export interface Seen {
+interface Seen {
   type: string;
   id: string;
   orderId: string;
@@ -133,4 +133,3 @@ export async function openParticipants(url: string) {
     close: () => Promise.all(buses.map((bus) => bus.close())),
   };
 }
-export type Participants = Awaited<ReturnType<typeof openParticipants>>;

@@ -12,7 +12,7 @@ import { until } from './shop.ts';
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const host = (url: string) => new URL(url).host;
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -21,7 +21,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** A way to a server that can be cut and mended. */
-export async function openProxy(url: string) {
+async function openProxy(url: string) {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let cut = false;

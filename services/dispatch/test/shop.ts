@@ -33,7 +33,7 @@ export const until = (expectations: () => unknown, timeoutMs?: number) =>
     return true;
   }, timeoutMs);
 
-export const secret = 'a secret of at least thirty-two characters';
+const secret = 'a secret of at least thirty-two characters';
 
 /** The whole service on real stores and a real broker, with everybody else played. */
 export async function openShop(options: { timing?: Partial<Timing>; commentMs?: number } = {}) {

@@ -39,7 +39,7 @@ export function CataloguePage() {
           </p>
         </div>
         <div className="flex w-full items-end gap-3 sm:w-auto">
-          <Button look="quiet" className="grow lg:hidden" onClick={() => setSheet(true)}>
+          <Button look="quiet" className="grow whitespace-nowrap lg:hidden" onClick={() => setSheet(true)}>
             <FilterIcon />
             {t('list.filters')}
             {active > 0 && ` (${active})`}

@@ -6,7 +6,7 @@ import type { Options } from 'mingo/types';
 import { notSupported } from '../errors.ts';
 import { compileRegex } from '../query/regex.ts';
 import { type Document, isDocument } from '../values/document.ts';
-import { checkExpression } from './expression-check.ts';
+import { checkExpression, withSingleArguments } from './expression-check.ts';
 import { ownExpressions, ownReducers } from './operators.ts';
 
 /** Evaluates aggregation expressions; one per command, so that `$$NOW` stands still during it. */
@@ -66,7 +66,7 @@ function prepared(expression: unknown, checked: WeakMap<object, unknown>): unkno
   const known = checked.get(expression);
   if (known !== undefined) return known;
   checkExpression(expression);
-  const plain = plainValue(expression);
+  const plain = plainValue(withSingleArguments(expression));
   checked.set(expression, plain);
   return plain;
 }

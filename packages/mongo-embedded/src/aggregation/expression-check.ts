@@ -60,6 +60,24 @@ function checkOperator(name: string): void {
   throw new CommandError(168, `Unrecognized expression '${name}'`);
 }
 
+const single = new Set(
+  names(
+    'abs ceil exp floor ln log10 sqrt arrayToObject first isArray last objectToArray reverseArray size not strLenCP toLower toUpper isNumber toBool toDate toInt toString type toDouble toLong toObjectId year month week dayOfMonth dayOfWeek dayOfYear hour minute second millisecond isoDayOfWeek isoWeek isoWeekYear',
+  ),
+);
+
+/** MongoDB takes one argument also as a list of one, mingo does not. */
+export function withSingleArguments(expression: unknown): unknown {
+  if (Array.isArray(expression)) return expression.map(withSingleArguments);
+  if (!isDocument(expression) || '$literal' in expression) return expression;
+  const entries = Object.entries(expression).map(([name, operand]): [string, unknown] => {
+    const argument =
+      single.has(name) && Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;
+    return [name, withSingleArguments(argument)];
+  });
+  return Object.fromEntries(entries);
+}
+
 const systemVariables = new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE', 'this', 'value']);
 
 function checkVariable(text: string): void {

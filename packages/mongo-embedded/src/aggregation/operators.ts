@@ -3,6 +3,7 @@ import { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { CommandError } from '../errors.ts';
 import { isTrue } from '../query/filter.ts';
+import { sortItems } from '../query/sort.ts';
 import { isDocument } from '../values/document.ts';
 import { typeName } from '../values/kinds.ts';
 import { compareValues, equalValues } from '../values/order.ts';
@@ -98,18 +99,31 @@ function sortedArray(document: unknown, operand: unknown, options: Options): unk
       2942504,
       `The input argument to $sortArray must be an array, but was of type: ${typeName(input)}`,
     );
-  const by = operand.sortBy;
-  if (typeof by === 'number') return input.toSorted((a, b) => compareValues(a, b) * by);
-  const fields = isDocument(by) ? Object.entries(by) : [];
-  return input.toSorted((a, b) => {
-    for (const [name, direction] of fields) {
-      const order =
-        compareValues(evalExpr(a, `$${name}`, options), evalExpr(b, `$${name}`, options)) * Number(direction);
-      if (order !== 0) return order;
-    }
-    return 0;
-  });
+  return sortItems(input, operand.sortBy);
 }
+
+function toText(document: unknown, operand: unknown, options: Options): string | null {
+  const value = evalExpr(document, operand, options);
+  if (value === null || value === undefined) return null;
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof ObjectId) return value.toHexString();
+  if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
+  throw new CommandError(
+    241,
+    `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`,
+  );
+}
+
+const inCase =
+  (change: (text: string) => string): Expression =>
+  (document, operand, options) => {
+    const value = evalExpr(document, operand, options);
+    if (value === null || value === undefined) return '';
+    if (value instanceof Date || typeof value === 'number' || typeof value === 'string') {
+      return change(value instanceof Date ? value.toISOString() : String(value));
+    }
+    throw new CommandError(16007, `can't convert from BSON type ${typeName(value)} to String`);
+  };
 
 /** Replacements for mingo's operators where those compare, count or judge truth in another way than MongoDB. */
 export const ownExpressions: Record<string, Expression> = {
@@ -130,6 +144,9 @@ export const ownExpressions: Record<string, Expression> = {
   $size: size,
   $sortArray: sortedArray,
   $toObjectId: toObjectId,
+  $toString: toText,
+  $toLower: inCase((text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())),
+  $toUpper: inCase((text) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase())),
   $toInt: toWhole('int'),
   $toLong: toWhole('long'),
   $type: (document, operand, options) =>

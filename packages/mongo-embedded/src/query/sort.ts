@@ -75,3 +75,18 @@ function sortCollated(documents: Document[], fields: SortField[], strings: Strin
   });
   return rows.sort((a, b) => compare(a.least, b.least)).map((row) => row.document);
 }
+
+/** An array sorted by its values (1 or -1) or by fields of its documents. */
+export function sortItems(items: unknown[], by: unknown): unknown[] {
+  if (isNumberValue(by)) {
+    const direction = toNumber(by);
+    if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
+    return items.toSorted((a, b) => compareValues(a, b) * direction);
+  }
+  const sort = checkSort(by);
+  if (!sort) throw badValue('The $sort pattern is empty when it should be a set of fields.');
+  const originals = new Map(
+    items.map((item): [Document, unknown] => [isDocument(item) ? { ...item } : {}, item]),
+  );
+  return sortDocuments([...originals.keys()], sort).map((copy) => originals.get(copy));
+}

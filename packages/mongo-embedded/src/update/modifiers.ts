@@ -1,5 +1,5 @@
 import { Double, Long, Timestamp } from 'bson';
-import { badValue, CommandError, typeMismatch } from '../errors.ts';
+import { badValue, typeMismatch } from '../errors.ts';
 import type { FilterContext } from '../query/filter.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { isNumberValue, type NumberValue, numberType, typeName } from '../values/kinds.ts';
@@ -95,24 +95,33 @@ function bit({ slot, path, operand }: Change): void {
   }
   for (const [name, value] of Object.entries(operand)) {
     const operation = Object.hasOwn(bitwise, name) ? bitwise[name] : undefined;
-    if (!operation)
+    if (!operation) {
       throw badValue(
         `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator`,
       );
+    }
     const stored = slot.read();
-    const old = stored === undefined ? 0 : stored;
-    if (!isInteger(value))
-      throw badValue(
-        `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(value)}' is not supported here`,
-      );
-    if (!isInteger(old))
-      throw new CommandError(
-        2,
-        `Cannot apply $bit to a value of non-integral type. The field '${path}' is of type ${typeName(old)}`,
-      );
-    const result = operation(toBigInt(old), toBigInt(value));
-    slot.write(old instanceof Long || value instanceof Long ? Long.fromBigInt(result) : Number(result));
+    slot.write(combined(stored === undefined ? 0 : stored, value, { operation, path }));
   }
+}
+
+function combined(
+  old: unknown,
+  value: unknown,
+  { operation, path }: { operation: (a: bigint, b: bigint) => bigint; path: string },
+): number | Long {
+  if (!isInteger(value)) {
+    throw badValue(
+      `The $bit modifier field must be an Integer(32/64 bit); a '${typeName(value)}' is not supported here`,
+    );
+  }
+  if (!isInteger(old)) {
+    throw badValue(
+      `Cannot apply $bit to a value of non-integral type. The field '${path}' is of type ${typeName(old)}`,
+    );
+  }
+  const result = operation(toBigInt(old), toBigInt(value));
+  return old instanceof Long || value instanceof Long ? Long.fromBigInt(result) : Number(result);
 }
 
 const isInteger = (value: unknown): value is number | Long =>

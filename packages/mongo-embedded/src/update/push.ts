@@ -1,9 +1,8 @@
-import { badValue, CommandError, typeMismatch } from '../errors.ts';
-import { checkSort, sortDocuments } from '../query/sort.ts';
+import { badValue, typeMismatch } from '../errors.ts';
+import { sortItems } from '../query/sort.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { isNumberValue, typeName } from '../values/kinds.ts';
 import { toNumber } from '../values/numbers.ts';
-import { compareValues } from '../values/order.ts';
 import type { Change } from './modifiers.ts';
 
 const clauses = new Set(['$each', '$slice', '$position', '$sort']);
@@ -31,7 +30,7 @@ function pushEach(old: unknown[], operand: Document): unknown[] {
     );
   const at = position === undefined ? old.length : integer('$position', position);
   const array = old.toSpliced(at, 0, ...items);
-  const sorted = sort === undefined ? array : sortedItems(array, sort);
+  const sorted = sort === undefined ? array : sortItems(array, sort);
   return slice === undefined ? sorted : limited(sorted, integer('$slice', slice));
 }
 
@@ -42,19 +41,3 @@ function integer(name: string, value: unknown): number {
 
 const limited = (array: unknown[], slice: number): unknown[] =>
   slice >= 0 ? array.slice(0, slice) : array.slice(slice);
-
-function sortedItems(array: unknown[], sort: unknown): unknown[] {
-  if (isNumberValue(sort)) {
-    const direction = toNumber(sort);
-    if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
-    return array.toSorted((a, b) => compareValues(a, b) * direction);
-  }
-  const spec = checkSort(sort);
-  if (!spec) throw new CommandError(2, 'The $sort pattern is empty when it should be a set of fields.');
-  const rows = array.map((item) => ({ item: isDocument(item) ? item : {}, original: item }));
-  const originals = new Map(rows.map((row) => [row.item, row.original]));
-  return sortDocuments(
-    rows.map((row) => row.item),
-    spec,
-  ).map((row) => originals.get(row));
-}

@@ -7,7 +7,7 @@ import type { Effect } from '../domain/saga/saga.ts';
 import type { Timing } from '../domain/saga/timing.ts';
 import type { Compose } from '../store/transitions.ts';
 
-export interface Circumstances {
+interface Circumstances {
   /** What the browser got from the provider; travels once and is then forgotten. */
   paymentToken?: string | undefined;
   paymentAttempts: number;
@@ -22,7 +22,7 @@ export const composer =
     messagesOf(order, effects, { ...circumstances, paymentAttempts });
 
 /** The messages that a transition leaves to send, from the order as it is after it. */
-export function messagesOf(
+function messagesOf(
   order: OrderRecord,
   effects: readonly Effect[],
   circumstances: Circumstances,

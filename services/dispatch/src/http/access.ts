@@ -14,11 +14,7 @@ interface Deps {
 }
 
 /** How the caller stands to the order; somebody else's order does not exist for them. */
-export function standing(
-  caller: Caller,
-  order: OrderRecord,
-  tokens: FollowTokens,
-): 'owner' | 'support' | undefined {
+function standing(caller: Caller, order: OrderRecord, tokens: FollowTokens): 'owner' | 'support' | undefined {
   const { principal } = caller;
   const owns = principal.kind === 'user' && order.userId === principal.id;
   // A token is made for guests' orders only, so no token opens a signed-in customer's order.

@@ -45,4 +45,3 @@ export function openStore(
     close: () => keys.close(),
   };
 }
-export type Store = ReturnType<typeof openStore>;

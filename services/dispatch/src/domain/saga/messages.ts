@@ -41,18 +41,16 @@ export interface ReplyOf<T extends ReplyType> {
 export type Reply = { [T in ReplyType]: ReplyOf<T> }[ReplyType];
 
 /** What the saga asks for, by the name of the message without its version. */
-export const commandNames = [
-  'stock.reserve',
-  'stock.renew',
-  'stock.commit',
-  'stock.release',
-  'stock.restock',
-  'shipment.hold',
-  'shipment.confirm',
-  'shipment.cancel',
-  'payment.authorise',
-  'payment.capture',
-  'payment.void',
-  'payment.refund',
-] as const;
-export type CommandName = (typeof commandNames)[number];
+export type CommandName =
+  | 'stock.reserve'
+  | 'stock.renew'
+  | 'stock.commit'
+  | 'stock.release'
+  | 'stock.restock'
+  | 'shipment.hold'
+  | 'shipment.confirm'
+  | 'shipment.cancel'
+  | 'payment.authorise'
+  | 'payment.capture'
+  | 'payment.void'
+  | 'payment.refund';
