@@ -31,7 +31,7 @@ export async function authorise(req: Request, policy: Policy, how: Authorisation
     case 'signed-in':
       return user(req, how);
     case 'follower':
-      if (req.get('authorization') === undefined && req.get('follow-token') !== undefined)
+      if (req.get('authorization') === undefined && req.get('follow-token'))
         return { kind: 'guest' };
       return user(req, how);
     case 'roles': {

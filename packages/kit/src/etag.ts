@@ -25,7 +25,7 @@ export function checkIfMatch(
 
 /** The version that If-Match expects, for guards inside a store; undefined for none or `*`. */
 export function expectedVersion(header: string | undefined): number | undefined {
-  const tag = header?.trim().match(/^(?:W\/)?"(\d{1,15})"$/)?.[1];
+  const tag = header?.trim().match(/^(?:W\/)?"(0|[1-9]\d{0,14})"$/)?.[1];
   if (tag !== undefined) return Number(tag);
   if (header === undefined || header.trim() === '*') return undefined;
   throw problem('etag-stale');

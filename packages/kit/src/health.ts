@@ -15,6 +15,8 @@ export interface Health {
   report(): Promise<{ status: 'up' | 'degraded' | 'down' | 'stopping'; dependencies: DependencyState[] }>;
 }
 
+const CHECK_MS = 2000;
+
 /** Health of a service from its dependencies; each check is given two seconds. */
 export function createHealth(dependencies: readonly Dependency[], stopping: () => boolean): Health {
   const own = dependencies.filter((it) => it.own);
@@ -31,14 +33,16 @@ export function createHealth(dependencies: readonly Dependency[], stopping: () =
 }
 
 async function stateOf(it: Dependency): Promise<DependencyState> {
-  const late = AbortSignal.timeout(2000);
-  const timeout = new Promise<never>((_, reject) => {
-    late.addEventListener('abort', () => reject(new Error('no answer within 2 s')));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer within 2 s')), CHECK_MS);
   });
   try {
-    await Promise.race([it.check(), timeout]);
+    await Promise.race([it.check(), late]);
     return { name: it.name, state: 'up' };
   } catch (error) {
     return { name: it.name, state: 'down', reason: error instanceof Error ? error.message : 'unknown' };
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Body, Operation, Params, Query } from '@shopstack/contracts/operation';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
@@ -7,8 +8,20 @@ const BODY_LIMIT = '100kb';
 const MAX_DEPTH = 20;
 const MAX_KEYS = 1000;
 
-const json = express.json({ limit: BODY_LIMIT, strict: false, type: 'application/json' });
-const raw = (maxBytes: number): RequestHandler => express.raw({ limit: maxBytes, type: () => true });
+const json = express.json({
+  limit: BODY_LIMIT,
+  strict: false,
+  type: 'application/json',
+  inflate: false,
+  verify: (_req, _res, bytes, charset) => {
+    if (charset !== 'utf-8') throw parserFault('charset.unsupported');
+    if (!isUtf8(bytes)) throw parserFault('body.not-utf8');
+  },
+});
+const raw = (maxBytes: number): RequestHandler =>
+  express.raw({ limit: maxBytes, type: () => true, inflate: false });
+/** The body parser changes the status of what `verify` throws, so this cannot be a Problem yet. */
+const parserFault = (type: string) => Object.assign(new Error(type), { type });
 
 /** The parser an operation's body needs. */
 export function bodyParser(operation: Operation): RequestHandler | undefined {
@@ -56,11 +69,13 @@ export function parseInput<T extends Operation>(operation: T, req: Request): Inp
   return { params, query, body } as Input<T>;
 }
 
+const segment = (key: PropertyKey): string =>
+  `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 function pointers(issue: z.core.$ZodIssue, at: string): FieldError[] {
-  const path =
-    at + issue.path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const path = at + issue.path.map(segment).join('');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: `${path}/${key}`, detail: 'is not a field of this request' }));
+    return issue.keys.map((key) => ({ pointer: path + segment(key), detail: 'is not a field of this request' }));
   }
   return [{ pointer: path === '' ? '/' : path, detail: issue.message }];
 }

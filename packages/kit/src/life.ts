@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from './log.ts';
 
 /** What runService lends to a service while it starts. */
@@ -29,19 +28,27 @@ export function createLife(log: Logger) {
     },
     close: async (deadlineMs: number) => {
       const deadline = Date.now() + deadlineMs;
-      for (const { name, close } of closers.reverse()) {
-        const left = Math.max(100, deadline - Date.now());
-        const outcome = await Promise.race([
-          Promise.resolve()
-            .then(close)
-            .then(
-              () => 'closed',
-              (error: unknown) => error,
-            ),
-          sleep(left, 'late', { ref: false }),
-        ]);
-        if (outcome !== 'closed') log.warn({ part: name, outcome: String(outcome) }, 'did not close cleanly');
+      for (const { name, close } of closers.splice(0).reverse()) {
+        const outcome = await closed(close, Math.max(100, deadline - Date.now()));
+        if (outcome !== 'closed') log.warn({ part: name, outcome }, 'did not close cleanly');
       }
     },
   };
+}
+
+/** `closed`, `late`, or why it did not. */
+async function closed(close: () => Promise<unknown> | unknown, withinMs: number): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(resolve, withinMs, 'late');
+  });
+  const closing = Promise.resolve()
+    .then(close)
+    .then(
+      () => 'closed',
+      (error: unknown) => String(error),
+    );
+  const outcome = await Promise.race([closing, late]);
+  clearTimeout(timer);
+  return outcome;
 }

@@ -1,46 +1,27 @@
 import { context, trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { redacted, scrub } from './redaction.ts';
 
 export type { Logger } from 'pino';
 
-/** Fields that must never be written, whoever logs them: the net below the rule "log ids, not contents". */
-const secrets = [
-  'password',
-  'currentPassword',
-  'newPassword',
-  'token',
-  'accessToken',
-  'refreshToken',
-  'paymentToken',
-  'followToken',
-  'authorization',
-  'cookie',
-  'email',
-  'phone',
-  'address',
-  'name',
-  'line1',
-  'line2',
-  'postcode',
-  'secret',
-];
-const redact = {
-  paths: secrets.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
-  censor: '[redacted]',
-};
-
-/** JSON lines on stdout (or `destination`), each with the ids of the active trace. */
+/** JSON lines on stdout (or `destination`), each with the ids of the active trace, none with a secret. */
 export function createLogger(
   options: { service: string; level?: string },
   destination?: DestinationStream,
 ): Logger {
-  const settings = {
+  const settings: pino.LoggerOptions = {
     level: options.level ?? 'info',
     base: { service: options.service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (level: string) => ({ level }) },
+    formatters: { level: (level) => ({ level }), bindings: redacted, log: redacted },
+    hooks: {
+      logMethod(args, method) {
+        const [first, message, ...rest] = args;
+        if (typeof first === 'string') return method.call(this, scrub(first));
+        method.call(this, first, typeof message === 'string' ? scrub(message) : message, ...rest);
+      },
+    },
     messageKey: 'message',
-    redact,
     mixin: () => {
       const span = trace.getSpanContext(context.active());
       return span ? { traceId: span.traceId, spanId: span.spanId } : {};

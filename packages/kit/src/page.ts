@@ -29,5 +29,5 @@ function parseOrNothing(text: string): unknown {
 export function pageOf<T>(rows: readonly T[], limit: number, cursorOf: (last: T) => unknown) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? encodeCursor(cursorOf(last)) : null };
+  return { items, next: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null };
 }

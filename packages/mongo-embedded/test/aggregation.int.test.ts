@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import mongoose from 'mongoose';
 import { failureOf, type Row, useServer } from './server.ts';
 
 const server = useServer();
@@ -234,5 +235,29 @@ describe('a pipeline', () => {
   ])('is refused for %s', async (_name, pipeline, code) => {
     const table = await server.table(...sales);
     expect((await failureOf(table.aggregate(...pipeline))).code).toBe(code);
+  });
+});
+
+describe('numbers in a pipeline', () => {
+  it('keep their type when passed on, and longs count in sums', async () => {
+    const { Double, Long } = mongoose.mongo.BSON;
+    const table = await server.table(
+      { _id: 1, l: Long.fromNumber(5), d: new Double(2) },
+      { _id: 2, l: Long.fromNumber(6), d: new Double(4) },
+    );
+    const [row = {}] = await table.aggregate({
+      $group: {
+        _id: null,
+        first: { $first: '$l' },
+        sum: { $sum: '$l' },
+        avg: { $avg: '$d' },
+        more: { $sum: { $add: ['$l', '$d'] } },
+      },
+    });
+    expect(row).toEqual({ _id: null, first: 5, sum: 11, avg: 3, more: 17 });
+    const copy = await server.table();
+    await copy.insert({ _id: 1, l: Long.fromNumber(5) });
+    await copy.update({ _id: 1 }, [{ $set: { moved: '$l' } }]);
+    expect(await copy.find({ moved: { $type: 'long' } })).toHaveLength(1);
   });
 });

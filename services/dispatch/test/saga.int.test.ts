@@ -9,63 +9,9 @@ beforeAll(async () => {
   shop = await openShop({ timing: { resendMs: [400, 800], customerWindowMs: 4000 } });
 });
 afterAll(() => shop.close());
-beforeEach(() => {
-  shop.participants.mute();
-  shop.participants.repeat(1);
-});
+beforeEach(() => shop.participants.mute());
 
 const steps = (order: { steps: { step: string }[] }) => order.steps.map((it) => it.step);
-
-test('an order goes all the way to the customer, asking each participant once', async () => {
-  const placed = await shop.guest().order().expect(201);
-  const { id, followToken } = placed.body;
-  expect(placed.body).toMatchObject({ status: 'placed', version: 1, payment: { state: 'pending' } });
-  const confirmed = await shop.reach(id, followToken, 'confirmed');
-  expect(steps(confirmed)).toEqual([
-    'placed',
-    'stock-held',
-    'delivery-booked',
-    'authorised',
-    'committed',
-    'captured',
-    'confirmed',
-  ]);
-  expect(confirmed).toMatchObject({ payment: { state: 'captured' }, delivery: { trackingCode: 'TRACK1' } });
-  const types = shop.participants.typesOf(id);
-  const commands = types.filter((it) => !it.startsWith('order.'));
-  expect(commands).toEqual([
-    'stock.reserve',
-    'shipment.hold',
-    'payment.authorise',
-    'stock.commit',
-    'payment.capture',
-    'shipment.confirm',
-  ]);
-  const parcel = { orderId: id, shipmentId: shop.participants.shipmentOf(id), trackingCode: 'TRACK1' };
-  const at = new Date().toISOString();
-  await shop.participants.tell(m.shipmentDispatched, { ...parcel, at });
-  await shop.reach(id, followToken, 'shipped');
-  await shop.http
-    .post(`/orders/${id}/cancellations`)
-    .set('follow-token', followToken)
-    .set('idempotency-key', 'k')
-    .send({})
-    .expect(409)
-    .expect(/already-shipped/);
-  await shop.participants.tell(m.shipmentInTransit, { ...parcel, at });
-  await shop.participants.tell(m.shipmentDelivered, { ...parcel, at });
-  const completed = await shop.reach(id, followToken, 'completed');
-  expect(steps(completed).slice(-3)).toEqual(['shipped', 'in-transit', 'delivered']);
-  await until(() =>
-    expect(shop.participants.typesOf(id).filter((it) => it.startsWith('order.'))).toEqual([
-      'order.placed',
-      'order.stock-reserved',
-      'order.confirmed',
-      'order.shipped',
-      'order.completed',
-    ]),
-  );
-});
 
 test('the payment token leaves our tables once it was published', async () => {
   const placed = await shop.guest('sim_ok-secret-token').order().expect(201);
@@ -196,15 +142,6 @@ describe('a cancellation', () => {
     const replayed = await cancel(id, followToken).expect(202);
     expect(replayed.body.status).toBe('refunding');
   });
-});
-
-test('doubled answers change nothing', async () => {
-  shop.participants.repeat(4);
-  const { id, followToken } = (await shop.guest().order().expect(201)).body;
-  const order = await shop.reach(id, followToken, 'confirmed');
-  expect(new Set(steps(order)).size).toBe(steps(order).length);
-  const commands = shop.participants.typesOf(id).filter((it) => !it.startsWith('order.'));
-  expect(new Set(commands).size).toBe(commands.length);
 });
 
 test('a silent participant is asked again, in the same round with another message', async () => {

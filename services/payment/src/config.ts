@@ -1,5 +1,6 @@
 import {
   brokerEnvironment,
+  ConfigError,
   loadConfig,
   mysqlEnvironment,
   serviceEnvironment,
@@ -23,6 +24,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
     environment,
   );
   if (config.SHOP_ENV === 'production')
-    throw new Error('PAYMENT_PROVIDERS=simulator is refused when SHOP_ENV=production');
+    throw new ConfigError('PAYMENT_PROVIDERS=simulator is refused when SHOP_ENV=production');
   return config;
 };

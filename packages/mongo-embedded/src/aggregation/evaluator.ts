@@ -1,13 +1,11 @@
-import { BSONRegExp, Double, Long, Timestamp } from 'bson';
 import { Context, evalExpr, ProcessingMode } from 'mingo/core';
 import * as mingoAccumulators from 'mingo/operators/accumulator';
 import * as mingoExpressions from 'mingo/operators/expression';
 import type { Options } from 'mingo/types';
-import { notSupported } from '../errors.ts';
-import { compileRegex } from '../query/regex.ts';
-import { type Document, isDocument } from '../values/document.ts';
+import type { Document } from '../values/document.ts';
 import { checkExpression, withSingleArguments } from './expression-check.ts';
 import { ownExpressions, ownReducers } from './operators.ts';
+import { plainValue } from './plain-values.ts';
 
 /** Evaluates aggregation expressions; one per command, so that `$$NOW` stands still during it. */
 export type Evaluate = (expression: unknown, document: Document) => unknown;
@@ -34,6 +32,8 @@ export function createEvaluator(variables: Document = {}): Evaluate {
   let input: unknown;
   return (expression, document) => {
     rooted ??= prepare(variables);
+    if (typeof expression === 'string')
+      return evalExpr(document, expression, rooted.update({ root: document }));
     if (document !== last) input = plainValue(document);
     last = document;
     return evalExpr(input, prepared(expression, checked), rooted.update({ root: input }));
@@ -53,7 +53,9 @@ function prepare(variables: Document): Rooted {
     useStrictMode: false,
     scriptEnabled: false,
     failOnError: true,
-    variables,
+    variables: Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [name, plainValue(value)]),
+    ),
     context: Context.from(context, Context.init({ expression: { $capture: capture } })),
   };
   evalExpr({}, { $capture: 1 }, options);
@@ -69,46 +71,6 @@ function prepared(expression: unknown, checked: WeakMap<object, unknown>): unkno
   const plain = plainValue(withSingleArguments(expression));
   checked.set(expression, plain);
   return plain;
-}
-
-/** The value with numbers that JavaScript can compute with; the same object when it has no others. */
-function plainValue(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return plainItems(value);
-  if (isDocument(value)) return plainFields(value);
-  if (value instanceof Double) return value.value;
-  if (value instanceof Long && !(value instanceof Timestamp)) return plainLong(value);
-  return value instanceof BSONRegExp ? compileRegex(value, undefined) : value;
-}
-
-function plainItems(array: unknown[]): unknown[] {
-  let changed: unknown[] | undefined;
-  for (const [i, item] of array.entries()) {
-    const plain = plainValue(item);
-    if (plain === item) continue;
-    changed ??= [...array];
-    changed[i] = plain;
-  }
-  return changed ?? array;
-}
-
-function plainFields(document: Document): Document {
-  let changed: Document | undefined;
-  for (const name in document) {
-    const item = document[name];
-    if (typeof item !== 'object' || item === null) continue;
-    const plain = plainValue(item);
-    if (plain === item) continue;
-    changed ??= { ...document };
-    changed[name] = plain;
-  }
-  return changed ?? document;
-}
-
-function plainLong(value: Long): number {
-  const number = value.toNumber();
-  if (Number.isSafeInteger(number)) return number;
-  throw notSupported(`an expression over a document that holds the 64-bit integer ${value.toString()}`);
 }
 
 /** @throws CommandError as createEvaluator, without evaluating. */

@@ -19,12 +19,12 @@ const supported = new Set([
   ...names(
     'concat indexOfCP ltrim regexFind regexFindAll regexMatch replaceAll replaceOne rtrim split strcasecmp strLenCP substrCP substr toLower toUpper trim',
   ),
-  ...names('isNumber toBool toDate toInt toString type sum avg min max rand toDouble toLong toObjectId'),
+  ...names('isNumber toBool toDate toInt toString sum avg min max rand toDouble toLong toObjectId'),
 ]);
 
 const foreign = new Set(
   names(
-    'function accumulator toDecimal toUUID convert meta sampleRate setField unsetField strLenBytes substrBytes indexOfBytes toHashedIndexKey bitAnd bitOr bitXor bitNot binarySize bsonSize firstN lastN maxN minN median percentile tsSecond tsIncrement log stdDevPop stdDevSamp',
+    'function accumulator toDecimal toUUID convert meta sampleRate setField unsetField strLenBytes substrBytes indexOfBytes toHashedIndexKey bitAnd bitOr bitXor bitNot binarySize bsonSize type firstN lastN maxN minN median percentile tsSecond tsIncrement log stdDevPop stdDevSamp',
   ),
 );
 
@@ -62,7 +62,7 @@ function checkOperator(name: string): void {
 
 const single = new Set(
   names(
-    'abs ceil exp floor ln log10 sqrt arrayToObject first isArray last objectToArray reverseArray size not strLenCP toLower toUpper isNumber toBool toDate toInt toString type toDouble toLong toObjectId year month week dayOfMonth dayOfWeek dayOfYear hour minute second millisecond isoDayOfWeek isoWeek isoWeekYear',
+    'abs ceil exp floor ln log10 sqrt arrayToObject first isArray last objectToArray reverseArray size not strLenCP toLower toUpper isNumber toBool toDate toInt toString toDouble toLong toObjectId year month week dayOfMonth dayOfWeek dayOfYear hour minute second millisecond isoDayOfWeek isoWeek isoWeekYear',
   ),
 );
 

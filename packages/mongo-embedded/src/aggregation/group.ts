@@ -3,11 +3,13 @@ import { type Document, isDocument } from '../values/document.ts';
 import { encodeKey } from '../values/keys.ts';
 import { checked, type Evaluate } from './evaluator.ts';
 import { average, best } from './operators.ts';
+import { plainValue } from './plain-values.ts';
 
 type Reduce = (values: unknown[]) => unknown;
 
 const orNull = (value: unknown): unknown => (value === undefined ? null : value);
-const numbers = (values: unknown[]): number[] => values.filter((value) => typeof value === 'number');
+const numbers = (values: unknown[]): number[] =>
+  values.map(plainValue).filter((value) => typeof value === 'number');
 
 const accumulators: Record<string, Reduce> = {
   $sum: (values) => numbers(values).reduce((sum, value) => sum + value, 0),

@@ -149,8 +149,6 @@ export const ownExpressions: Record<string, Expression> = {
   $toUpper: inCase((text) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase())),
   $toInt: toWhole('int'),
   $toLong: toWhole('long'),
-  $type: (document, operand, options) =>
-    typeName(evalExpr(document, Array.isArray(operand) ? operand[0] : operand, options)),
 };
 
 type Reducer = (items: unknown[], operand: unknown, options: Options) => unknown;

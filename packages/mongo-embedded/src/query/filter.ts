@@ -1,6 +1,8 @@
 import { checkExpression } from '../aggregation/expression-check.ts';
 import { badValue, CommandError, notSupported } from '../errors.ts';
 import { type Document, isDocument } from '../values/document.ts';
+import { isNumberValue } from '../values/kinds.ts';
+import { toNumber } from '../values/numbers.ts';
 import type { StringOrder } from '../values/order.ts';
 import { compileCondition } from './condition.ts';
 
@@ -79,4 +81,7 @@ function compileExpression(operand: unknown, { evaluate }: FilterContext): Test 
 
 /** An expression's truth: everything but false, null, missing and zero. */
 export const isTrue = (value: unknown): boolean =>
-  value !== undefined && value !== null && value !== false && value !== 0;
+  value !== undefined &&
+  value !== null &&
+  value !== false &&
+  !(isNumberValue(value) && toNumber(value) === 0);

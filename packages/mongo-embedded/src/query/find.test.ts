@@ -71,7 +71,7 @@ describe('a search', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
@@ -93,7 +93,7 @@ describe('a search', () => {
           expect(ids(indexed)).toEqual(ids(search(collectionOf(documents, []), wanted, {})));
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });

@@ -47,7 +47,7 @@ describe('index keys', () => {
       fc.property(value, value, (a, b) => {
         expect(order(encodeKey(a), encodeKey(b))).toBe(Math.sign(compareValues(a, b)));
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 

@@ -62,7 +62,7 @@ elseif op == 'merge' then
     local sku, own, given = ARGV[i], quantity(cart, ARGV[i]), quantity(guest, ARGV[i])
     local room = own > 0 or #lines(cart) < most_lines
     local most = room and math.min(tonumber(ARGV[i + 1]), MAX_QUANTITY) or 0
-    local both = own + given
+    local both = math.max(own, math.min(own + given, most))
     if both < own + given then capped[#capped + 1] = sku end
     if both > own then
       local snapshot = redis.call('HGET', guest, 'p:' .. sku)

@@ -1,8 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createOutbound } from '@shopstack/kit/outbound';
-import { isProblem } from '@shopstack/kit/problem';
+import { problem } from '@shopstack/kit/problem';
 import { z } from 'zod';
-import type { Outcome } from '../domain/payment.ts';
+import type { Outcome, Resolved } from '../domain/payment.ts';
+import { createVerifier } from './signature.ts';
 
 const ProviderPayment = z.object({
   id: z.string().max(100),
@@ -11,10 +11,20 @@ const ProviderPayment = z.object({
   final: z.boolean().nullish(),
 });
 type ProviderPayment = z.infer<typeof ProviderPayment>;
+type Reply = { ok: true; body: unknown } | { ok: false; status: number; code: string };
 const Found = z.object({ items: z.array(ProviderPayment) });
-const SIGNATURE_AGE_SECONDS = 300;
 
-/** The card provider's HTTP interface. No answer is an outcome too: `unknown`. */
+/** What says no for good. Everything else (a wrong key, too many requests, …) leaves the outcome open. */
+const refusals = new Set([402, 404, 409, 422]);
+const refused = ({ status, code }: { status: number; code: string }): Resolved => ({
+  kind: 'refused',
+  reason: code || `status ${status}`,
+});
+
+/**
+ * The card provider's HTTP interface. Answers are the provider's word; whatever else happens is thrown, and then nobody
+ * knows the outcome. A refusal is checked against the payment itself before it is believed.
+ */
 export function createCardProvider(options: { baseUrl: string; key: string; webhookSecret: string }) {
   const outbound = createOutbound({
     name: 'card-provider',
@@ -24,36 +34,42 @@ export function createCardProvider(options: { baseUrl: string; key: string; webh
     headers: { authorization: `Bearer ${options.key}` },
   });
   /** Sends with the attempt's id as key: the provider does it once, however often it is sent. */
-  const post = async (attemptId: string, path: string, body: unknown) => {
-    try {
-      return await outbound.call({
-        method: 'POST',
-        path,
-        body,
-        headers: { 'idempotency-key': attemptId },
-        answer: z.unknown(),
-      });
-    } catch (error) {
-      if (isProblem(error, 'unavailable')) return undefined;
-      throw error;
-    }
+  const post = async (attemptId: string, path: string, body: unknown): Promise<Reply> => {
+    const reply = await outbound.call({
+      method: 'POST',
+      path,
+      body,
+      headers: { 'idempotency-key': attemptId },
+      answer: z.unknown(),
+    });
+    if (!reply.ok && (!refusals.has(reply.status) || reply.code === 'idempotency-key-reused'))
+      throw unusable(reply);
+    return reply;
   };
-  const act = async (attemptId: string, path: string, body: unknown = {}): Promise<Outcome> => {
-    const reply = await post(attemptId, path, body);
-    if (!reply) return { kind: 'unknown' };
-    return reply.ok ? { kind: 'done' } : { kind: 'refused', reason: reply.code || `status ${reply.status}` };
+  const find = async (providerId: string): Promise<ProviderPayment | undefined> => {
+    const path = `/v1/payments/${encodeURIComponent(providerId)}`;
+    const reply = await outbound.call({ method: 'GET', path, answer: ProviderPayment });
+    if (reply.ok) return reply.body;
+    if (reply.status === 404) return undefined;
+    throw unusable(reply);
   };
 
-  const find = async (providerId: string): Promise<ProviderPayment | undefined> => {
-    const reply = await outbound.call({
-      method: 'GET',
-      path: `/v1/payments/${providerId}`,
-      answer: ProviderPayment,
-    });
-    return reply.ok ? reply.body : undefined;
+  const captured = async (providerId: string) => (await find(providerId))?.status === 'captured';
+  /** What the bank said to a confirmation, if it was made. */
+  const confirmed = async (providerId: string): Promise<Outcome | undefined> => {
+    const known = await find(providerId);
+    return known && known.status !== 'action_required' ? outcomeOf(known) : undefined;
+  };
+  /** True when nothing is reserved (any more). */
+  const released = async (providerId: string) => {
+    const known = await find(providerId);
+    return !known || known.status === 'voided' || known.status === 'declined';
   };
 
   return {
+    captured,
+    confirmed,
+    released,
     async authorise(it: {
       attemptId: string;
       reference: string;
@@ -63,51 +79,50 @@ export function createCardProvider(options: { baseUrl: string; key: string; webh
     }): Promise<Outcome> {
       const { attemptId, ...body } = it;
       const reply = await post(attemptId, '/v1/payments', body);
-      if (!reply) return { kind: 'unknown' };
-      if (!reply.ok) return { kind: 'declined', final: false, reason: reply.code || 'refused' };
-      return outcomeOf(ProviderPayment.parse(reply.body));
+      if (reply.ok) return outcomeOf(ProviderPayment.parse(reply.body));
+      if (reply.status !== 402 && reply.status !== 422) throw unusable(reply);
+      return { kind: 'declined', final: false, reason: reply.code || 'refused' };
     },
     async confirm(it: { attemptId: string; providerId: string; outcome: string }): Promise<Outcome> {
-      const reply = await post(it.attemptId, `/v1/payments/${it.providerId}/confirm`, {
-        outcome: it.outcome,
-      });
-      if (!reply) return { kind: 'unknown' };
-      if (!reply.ok) return { kind: 'refused', reason: reply.code || `status ${reply.status}` };
-      return outcomeOf(ProviderPayment.parse(reply.body));
+      const { attemptId, providerId, outcome } = it;
+      const reply = await post(attemptId, `/v1/payments/${providerId}/confirm`, { outcome });
+      if (reply.ok) return outcomeOf(ProviderPayment.parse(reply.body));
+      return (await confirmed(providerId)) ?? refused(reply);
     },
-    capture: (it: { attemptId: string; providerId: string; amountMinor: number }): Promise<Outcome> =>
-      act(it.attemptId, `/v1/payments/${it.providerId}/capture`, { amountMinor: it.amountMinor }),
+    async capture(it: { attemptId: string; providerId: string; amountMinor: number }): Promise<Outcome> {
+      const { attemptId, providerId, amountMinor } = it;
+      const reply = await post(attemptId, `/v1/payments/${providerId}/capture`, { amountMinor });
+      if (reply.ok || (await captured(providerId))) return { kind: 'done' };
+      return refused(reply);
+    },
     /** Lets the amount go. Refused only when it was taken already; what is declined or let go before is done. */
     async release(it: { attemptId: string; providerId: string }): Promise<Outcome> {
-      const outcome = await act(it.attemptId, `/v1/payments/${it.providerId}/void`);
-      if (outcome.kind !== 'refused') return outcome;
-      const status = (await find(it.providerId))?.status;
-      return status === 'captured' ? outcome : { kind: 'done' };
+      const reply = await post(it.attemptId, `/v1/payments/${it.providerId}/void`, {});
+      if (reply.ok || (await released(it.providerId))) return { kind: 'done' };
+      if (await captured(it.providerId)) return refused(reply);
+      throw unusable(reply);
     },
-    refund: (it: { attemptId: string; providerId: string; amountMinor: number }): Promise<Outcome> =>
-      act(it.attemptId, `/v1/payments/${it.providerId}/refunds`, { amountMinor: it.amountMinor }),
+    async refund(it: { attemptId: string; providerId: string; amountMinor: number }): Promise<Outcome> {
+      const { attemptId, providerId, amountMinor } = it;
+      const reply = await post(attemptId, `/v1/payments/${providerId}/refunds`, { amountMinor });
+      return reply.ok ? { kind: 'done' } : refused(reply);
+    },
     /** What became of an authorisation we lost the answer of; `none` when the provider never heard of it. */
     async findByKey(attemptId: string): Promise<Outcome | { kind: 'none' }> {
-      const reply = await outbound.call({
-        method: 'GET',
-        path: `/v1/payments?idempotencyKey=${attemptId}`,
-        answer: Found,
-      });
-      const found = reply.ok ? reply.body.items[0] : undefined;
+      const path = `/v1/payments?idempotencyKey=${attemptId}`;
+      const reply = await outbound.call({ method: 'GET', path, answer: Found });
+      if (!reply.ok) throw unusable(reply);
+      const found = reply.body.items[0];
       return found ? outcomeOf(found) : { kind: 'none' };
     },
-    find,
-    /** Whether `t=<unix seconds>,v1=<hex hmac of t.body>` was made with our secret, not long ago. */
-    verifies(signature: string | undefined, body: Buffer): boolean {
-      const [, time = '', shown = ''] = signature?.match(/^t=(\d{1,12}),v1=([a-f0-9]{64})$/) ?? [];
-      if (Math.abs(Date.now() / 1000 - Number(time)) > SIGNATURE_AGE_SECONDS) return false;
-      const made = createHmac('sha256', options.webhookSecret).update(`${time}.`).update(body).digest();
-      return timingSafeEqual(made, Buffer.from(shown.padEnd(64, '0'), 'hex'));
-    },
+    verifies: createVerifier(options.webhookSecret),
     close: outbound.close,
   };
 }
 export type CardProvider = ReturnType<typeof createCardProvider>;
+
+const unusable = ({ status, code }: { status: number; code: string }) =>
+  problem('unavailable', `The card provider answered ${status} ${code}.`);
 
 function outcomeOf(it: ProviderPayment): Outcome {
   switch (it.status) {

@@ -76,14 +76,21 @@ describe('a void', () => {
 
 describe('a capture', () => {
   test('is started once', () => {
-    expect(onCapture(payment({ state: 'authorised' }), false)).toEqual({
+    expect(onCapture(payment({ state: 'authorised' }), { open: false, lastReason: null })).toEqual({
       state: 'authorised',
       start: 'capture',
     });
-    expect(onCapture(payment({ state: 'authorised' }), true)).toEqual({ state: 'authorised' });
+    expect(onCapture(payment({ state: 'authorised' }), { open: true, lastReason: null })).toEqual({
+      state: 'authorised',
+    });
   });
   test('of a payment that was let go fails', () => {
-    expect(onCapture(payment({ state: 'voided' }), false).reply).toMatchObject({ type: 'capture-failed' });
+    const late = onCapture(payment({ state: 'voided' }), { open: false, lastReason: null });
+    expect(late.reply).toMatchObject({ type: 'capture-failed' });
+  });
+  test('that failed is answered with its reason again', () => {
+    const again = onCapture(payment({ state: 'failed' }), { open: false, lastReason: 'capture-failed' });
+    expect(again.reply).toEqual({ type: 'capture-failed', reason: 'capture-failed' });
   });
 });
 

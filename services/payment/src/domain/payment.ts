@@ -110,6 +110,7 @@ export function afterRefund(payment: PaymentFacts, amountMinor: number, outcome:
 
 /** What a repeated `authorise` finds: the answer that stands, or nothing while it is being worked out. */
 export function standing(payment: PaymentFacts, lastReason: string | null): Reply | undefined {
+  if (payment.voidRequested && payment.state !== 'voided' && !isTaken(payment)) return undefined;
   switch (payment.state) {
     case 'authorised':
       return { type: 'authorised' };
@@ -132,24 +133,26 @@ export function standing(payment: PaymentFacts, lastReason: string | null): Repl
   }
 }
 
-/** What a `capture` finds. */
-export function onCapture(payment: PaymentFacts, captureOpen: boolean): Decision {
-  if (payment.state === 'captured' || payment.state === 'refunded')
-    return { state: payment.state, reply: { type: 'captured' } };
+/** The money was taken, whether or not some of it went back. */
+export const isTaken = ({ state }: PaymentFacts): boolean => state === 'captured' || state === 'refunded';
+
+/** What a `capture` finds. `open` says whether one is under way. */
+export function onCapture(
+  payment: PaymentFacts,
+  { open, lastReason }: { open: boolean; lastReason: string | null },
+): Decision {
+  if (isTaken(payment)) return { state: payment.state, reply: { type: 'captured' } };
   if (payment.state === 'authorised' && !payment.voidRequested) {
-    return captureOpen ? { state: 'authorised' } : { state: 'authorised', start: 'capture' };
+    return open ? { state: 'authorised' } : { state: 'authorised', start: 'capture' };
   }
   if (payment.state === 'authorising') return { state: payment.state };
-  return {
-    state: payment.state,
-    reply: { type: 'capture-failed', reason: `the payment is ${payment.state}` },
-  };
+  const reason = (payment.state === 'failed' && lastReason) || `the payment is ${payment.state}`;
+  return { state: payment.state, reply: { type: 'capture-failed', reason } };
 }
 
 /** What a `void` finds. With an attempt under way it waits: an unknown outcome is looked up before it is undone. */
 export function onVoid(payment: PaymentFacts, attemptOpen: boolean): Decision {
-  if (payment.state === 'captured' || payment.state === 'refunded')
-    return { state: payment.state, reply: { type: 'void-failed' } };
+  if (isTaken(payment)) return { state: payment.state, reply: { type: 'void-failed' } };
   if (payment.state === 'voided') return { state: 'voided', reply: { type: 'voided' } };
   if (attemptOpen) return { state: payment.state };
   if (payment.state === 'declined' || payment.state === 'pending')
@@ -163,7 +166,8 @@ export function refundFault(
   amountMinor: number,
   openMinor: number,
 ): string | undefined {
-  if (payment.state !== 'captured' && payment.state !== 'refunded') return `the payment is ${payment.state}`;
+  if (!isTaken(payment)) return `the payment is ${payment.state}`;
+  if (amountMinor < 1) return 'there is nothing to refund';
   const left = payment.capturedMinor - payment.refundedMinor - openMinor;
   return amountMinor > left ? `only ${left} are left to refund` : undefined;
 }

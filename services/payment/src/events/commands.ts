@@ -7,10 +7,11 @@ import { paymentAuthorise, paymentCapture, paymentRefund, paymentVoid } from '@s
 import { uuidv7 } from '@shopstack/kit/uuid';
 import type { Database } from '@shopstack/sql/database';
 import type { Transaction } from 'kysely';
-import { type Decision, onCapture, onVoid, refundFault, standing } from '../domain/payment.ts';
-import { attempts } from '../store/attempts.ts';
+import { isTaken, onCapture, onVoid, type Reply, refundFault, standing } from '../domain/payment.ts';
+import { type AttemptRecord, attempts } from '../store/attempts.ts';
 import { type PaymentRecord, payments } from '../store/payments.ts';
 import type { Schema } from '../store/schema.ts';
+import { carryOut } from './decision.ts';
 import { type Asked, messageOf } from './replies.ts';
 
 interface Deps {
@@ -51,8 +52,16 @@ export async function consume(bus: Bus, deps: Deps): Promise<void> {
   });
 }
 
+/** A command without an effect: what it finds is told again, and what is under way is asked about at once. */
+async function again(trx: Trx, payment: PaymentRecord, reply: Reply | undefined, asked: Asked) {
+  if (reply) return messageOf(payment, reply, asked);
+  await attempts.hurry(trx, payment.id);
+  return undefined;
+}
+
 async function authorise(trx: Trx, data: DataOf<typeof paymentAuthorise>, cause: string) {
-  const isNew = await payments.insert(trx, {
+  const asked = { round: data.round, cause };
+  const { payment, isNew } = await payments.lockOrInsert(trx, {
     id: data.paymentId,
     orderId: data.orderId,
     amountMinor: data.amount.amountMinor,
@@ -65,39 +74,37 @@ async function authorise(trx: Trx, data: DataOf<typeof paymentAuthorise>, cause:
     followTokenHash: data.followTokenHash ?? null,
     round: data.round,
   });
-  const payment = await payments.lock(trx, data.paymentId);
-  if (!payment) return undefined;
-  if (!isNew) {
-    const reply = standing(payment, payment.lastReason);
-    if (!reply) await attempts.hurry(trx, payment.id);
-    return reply && messageOf(payment, reply, { round: data.round, cause });
-  }
+  if (!isNew) return again(trx, payment, standing(payment, payment.lastReason), asked);
   await payments.save(trx, { ...payment, tries: 1 });
   await attempts.insert(trx, {
+    ...asked,
     id: uuidv7(),
     paymentId: payment.id,
     kind: 'authorise',
     amountMinor: payment.amountMinor,
     token: data.token,
-    round: data.round,
-    cause,
   });
   return undefined;
 }
 
 async function capture(trx: Trx, data: DataOf<typeof paymentCapture>, cause: string) {
+  const asked = { round: data.round, cause };
   const payment = await payments.lock(trx, data.paymentId);
   if (!payment) return undefined;
-  const open = await openAttempts(trx, payment.id);
-  const decision = onCapture(
-    payment,
-    open.some(({ kind }) => kind === 'capture'),
-  );
-  return carryOut(trx, payment, decision, { round: data.round, cause });
+  const { amountMinor, currency } = data.amount;
+  if (amountMinor !== payment.amountMinor || currency !== payment.currency) {
+    const reason = 'another amount was authorised';
+    return messageOf(payment, { type: 'capture-failed', reason }, asked);
+  }
+  const under = await attempts.open(trx, payment.id);
+  const open = under.some(({ kind }) => kind === 'capture');
+  const decision = onCapture(payment, { open, lastReason: payment.lastReason });
+  if (!decision.start) return again(trx, payment, decision.reply, asked);
+  return carryOut(trx, payment, decision, asked);
 }
 
 async function letGo(trx: Trx, data: DataOf<typeof paymentVoid>, cause: string) {
-  await payments.insert(trx, {
+  const { payment } = await payments.lockOrInsert(trx, {
     id: data.paymentId,
     orderId: data.orderId,
     amountMinor: 0,
@@ -110,62 +117,51 @@ async function letGo(trx: Trx, data: DataOf<typeof paymentVoid>, cause: string) 
     followTokenHash: null,
     round: data.round,
   });
-  const payment = await payments.lock(trx, data.paymentId);
-  if (!payment) return undefined;
-  const open = await openAttempts(trx, payment.id);
+  const asked = { round: data.round, cause };
+  const open = await attempts.open(trx, payment.id);
+  const decision = onVoid(payment, open.length > 0);
+  if (isTaken(payment)) return again(trx, payment, decision.reply, asked);
+  if (!decision.reply) await attempts.hurry(trx, payment.id);
   const wanted = { ...payment, voidRequested: true, voidRound: data.round, voidCause: cause };
-  return carryOut(trx, wanted, onVoid(payment, open.length > 0), { round: data.round, cause });
+  return carryOut(trx, wanted, decision, asked);
 }
 
 async function refund(trx: Trx, data: DataOf<typeof paymentRefund>, cause: string) {
   const payment = await payments.lock(trx, data.paymentId);
   if (!payment) return undefined;
-  const { amountMinor } = data.amount;
-  const asked = { round: data.round, cause, refund: { refundId: data.refundId, amountMinor } };
-  const all = await attempts.of(trx, payment.id);
-  const known = all.find(({ refundId }) => refundId === data.refundId);
-  if (known?.state === 'succeeded') return messageOf(payment, { type: 'refunded' }, asked);
-  if (known?.state === 'failed') {
-    return messageOf(payment, { type: 'refund-failed', reason: known.reason ?? 'refused' }, asked);
-  }
-  if (known) return undefined;
-  const openMinor = all
-    .filter((it) => it.kind === 'refund' && ['intent', 'unknown'].includes(it.state))
-    .reduce((sum, it) => sum + it.amountMinor, 0);
-  const fault = refundFault(payment, amountMinor, openMinor);
+  const { amountMinor, currency } = data.amount;
+  const { refundId } = data;
+  const asked = { round: data.round, cause, refund: { refundId, amountMinor } };
+  const known = await attempts.ofRefund(trx, refundId);
+  if (known) return again(trx, payment, refundReply(payment, known, data), asked);
+  const open = await attempts.open(trx, payment.id);
+  if (open.some(({ kind }) => kind === 'capture')) return again(trx, payment, undefined, asked);
+  const openMinor = open.filter(({ kind }) => kind === 'refund').reduce((sum, it) => sum + it.amountMinor, 0);
+  const otherCurrency = currency !== payment.currency && `the payment is in ${payment.currency}`;
+  const fault = otherCurrency || refundFault(payment, amountMinor, openMinor);
   if (fault) return messageOf(payment, { type: 'refund-failed', reason: fault }, asked);
+  const { round } = data;
   await attempts.insert(trx, {
     id: uuidv7(),
     paymentId: payment.id,
     kind: 'refund',
     amountMinor,
-    refundId: data.refundId,
-    round: data.round,
+    refundId,
+    round,
     cause,
   });
   return undefined;
 }
 
-const openAttempts = async (trx: Trx, paymentId: string) =>
-  (await attempts.of(trx, paymentId)).filter(({ state }) => state === 'intent' || state === 'unknown');
-
-/** Writes what was decided and answers with the message to send, if any. */
-export async function carryOut(
-  trx: Trx,
+/** What became of a refund that is asked for again. */
+function refundReply(
   payment: PaymentRecord,
-  decision: Decision,
-  asked: Asked,
-): Promise<OutgoingMessage | undefined> {
-  await payments.save(trx, { ...payment, state: decision.state });
-  if (decision.start) {
-    await attempts.insert(trx, {
-      id: uuidv7(),
-      paymentId: payment.id,
-      kind: decision.start,
-      amountMinor: payment.amountMinor,
-      round: asked.round,
-      cause: asked.cause,
-    });
-  }
-  return decision.reply && messageOf(payment, decision.reply, asked);
+  known: AttemptRecord,
+  { amount }: DataOf<typeof paymentRefund>,
+): Reply | undefined {
+  if (known.paymentId !== payment.id || known.amountMinor !== amount.amountMinor)
+    return { type: 'refund-failed', reason: 'another refund has this id' };
+  if (known.state === 'succeeded') return { type: 'refunded' };
+  if (known.state === 'failed') return { type: 'refund-failed', reason: known.reason ?? 'refused' };
+  return undefined;
 }

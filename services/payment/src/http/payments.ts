@@ -87,10 +87,10 @@ async function change(
   return answer;
 }
 
-/** The buyer, the guest who shows the order's token, or support. */
+/** The buyer, whoever shows the token of a guest's order (signed in meanwhile or not), or support. */
 function mayUse(it: PaymentRecord, { principal, followToken }: Who): boolean {
   if (hasRole(principal, 'support')) return true;
-  if (principal.kind === 'user') return it.userId !== null && it.userId === principal.id;
+  if (it.userId !== null) return principal.kind === 'user' && it.userId === principal.id;
   if (!followToken || !it.followTokenHash) return false;
   const shown = createHash('sha256').update(followToken).digest();
   const known = Buffer.from(it.followTokenHash, 'hex');
@@ -101,7 +101,7 @@ async function present(
   db: Database<Schema>['db'] | Transaction<Schema>,
   it: PaymentRecord,
 ): Promise<Payment> {
-  const all = await attempts.of(db, it.id);
+  const all = await attempts.authorisations(db, it.id);
   const action = nextAction(it);
   const money = (amountMinor: number) => ({ amountMinor, currency: it.currency });
   return {
@@ -113,16 +113,14 @@ async function present(
     method: it.method,
     state: it.state,
     ...(action ? { nextAction: action } : {}),
-    attempts: all
-      .filter(({ kind }) => kind === 'authorise')
-      .map(({ id, number, state, reason, createdAt }) => ({
-        id,
-        number,
-        method: it.method,
-        state,
-        ...(reason === null ? {} : { reason }),
-        at: createdAt.toISOString(),
-      })),
+    attempts: all.map(({ id, number, state, reason, createdAt }) => ({
+      id,
+      number,
+      method: it.method,
+      state,
+      ...(reason === null ? {} : { reason }),
+      at: createdAt.toISOString(),
+    })),
     version: it.version,
     createdAt: it.createdAt.toISOString(),
     updatedAt: it.updatedAt.toISOString(),

@@ -1,4 +1,5 @@
 import { receiveSimulatorWebhook } from '@shopstack/contracts/payment';
+import { Id } from '@shopstack/contracts/primitives';
 import { type Api, ok } from '@shopstack/kit/api';
 import { problem } from '@shopstack/kit/problem';
 import type { Database } from '@shopstack/sql/database';
@@ -8,8 +9,11 @@ import { attempts } from '../store/attempts.ts';
 import { payments } from '../store/payments.ts';
 import type { Schema } from '../store/schema.ts';
 
-/** `reference` is the order's id, as we gave it to the provider. */
-const Event = z.object({ id: z.string().min(1).max(100), payment: z.object({ reference: z.string() }) });
+/** `reference` is the order's id, as we gave it to the provider; of others we know nothing. */
+const Event = z.object({
+  id: z.string().regex(/^[\x21-\x7e]{1,100}$/),
+  payment: z.object({ reference: Id.optional().catch(undefined) }),
+});
 
 interface Deps {
   database: Database<Schema>;
@@ -23,14 +27,23 @@ export function webhooks(api: Api, { database, provider, attempt }: Deps): void 
     const body: unknown = req.body;
     if (!Buffer.isBuffer(body) || !provider.verifies(req.get('simulator-signature'), body))
       throw problem('signature-invalid');
-    const event = Event.safeParse(JSON.parse(body.toString('utf8')));
+    const event = Event.safeParse(readJson(body));
     if (!event.success) throw problem('validation-failed');
     const { id, payment } = event.data;
     await database.transaction(async (trx) => {
       if (!(await payments.firstEvent(trx, 'simulator', id))) return;
+      if (!payment.reference) return;
       for (const it of await payments.byOrder(trx, payment.reference)) await attempts.hurry(trx, it.id);
     });
     attempt();
     return ok({ received: true });
   });
+}
+
+function readJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (cause) {
+    throw problem('malformed-json', undefined, { cause });
+  }
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@shopstack/sql/database';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { backoffMs } from '../domain/backoff.ts';
 import type { AttemptKind } from '../domain/payment.ts';
@@ -29,7 +29,13 @@ export interface AttemptRecord {
 export type NewAttempt = Pick<AttemptRecord, 'id' | 'paymentId' | 'kind' | 'amountMinor' | 'round'> &
   Partial<Pick<AttemptRecord, 'token' | 'outcome' | 'refundId' | 'cause'>>;
 type Db = Database<Schema>['db'] | Transaction<Schema>;
+/** An attempt that is being asked about. */
+export interface TakenAttempt extends AttemptRecord {
+  takenUntil: Date;
+}
 const open = ['intent', 'unknown'];
+/** Longer than the provider's timeout: nobody else asks while an answer may still come. */
+const TAKEN_FOR_MS = 4000;
 
 const record = (row: Schema['attempts']): AttemptRecord => ({
   id: row.id,
@@ -50,15 +56,35 @@ const record = (row: Schema['attempts']): AttemptRecord => ({
 
 /** What was asked of providers, written before it is asked. */
 export const attempts = {
-  async of(db: Db, paymentId: string): Promise<AttemptRecord[]> {
+  /** A payment's tries with a card, oldest first. */
+  async authorisations(db: Db, paymentId: string): Promise<AttemptRecord[]> {
     const rows = await db
       .selectFrom('attempts')
       .selectAll()
       .where('payment_id', '=', paymentId)
+      .where('kind', '=', 'authorise')
       .orderBy('number')
       .limit(100)
       .execute();
     return rows.map(record);
+  },
+  /** All whose outcome is not known yet. */
+  async open(trx: Transaction<Schema>, paymentId: string): Promise<AttemptRecord[]> {
+    const rows = await trx
+      .selectFrom('attempts')
+      .selectAll()
+      .where('payment_id', '=', paymentId)
+      .where('state', 'in', open)
+      .execute();
+    return rows.map(record);
+  },
+  async ofRefund(trx: Transaction<Schema>, refundId: string): Promise<AttemptRecord | undefined> {
+    const row = await trx
+      .selectFrom('attempts')
+      .selectAll()
+      .where('refund_id', '=', refundId)
+      .executeTakeFirst();
+    return row && record(row);
   },
   /** Call it with the payment locked: numbers follow each other. */
   async insert(trx: Transaction<Schema>, it: NewAttempt): Promise<void> {
@@ -91,30 +117,26 @@ export const attempts = {
       .execute();
   },
   /** Open attempts whose time has come, oldest first. */
-  async due(db: Db, limit: number): Promise<AttemptRecord[]> {
-    const rows = await db
-      .selectFrom('attempts')
-      .selectAll()
-      .where('next_check_at', '<=', new Date())
-      .orderBy('next_check_at')
-      .limit(limit)
-      .execute();
+  async due(
+    db: Db,
+    { limit, except }: { limit: number; except: readonly string[] },
+  ): Promise<AttemptRecord[]> {
+    const query = db.selectFrom('attempts').selectAll().where('next_check_at', '<=', new Date());
+    const others = except.length > 0 ? query.where('id', 'not in', except) : query;
+    const rows = await others.orderBy('next_check_at').limit(limit).execute();
     return rows.map(record);
   },
-  /** Takes an attempt for the next try; false when another replica has it. */
-  async take(db: Db, it: AttemptRecord): Promise<boolean> {
+  /** Takes an attempt for the next try; nothing when another replica has it. */
+  async take(db: Db, it: AttemptRecord): Promise<TakenAttempt | undefined> {
+    const takenUntil = new Date(Date.now() + TAKEN_FOR_MS);
     const taken = await db
       .updateTable('attempts')
-      .set({
-        tries: it.tries + 1,
-        next_check_at: new Date(Date.now() + backoffMs(it.tries + 1)),
-        updated_at: new Date(),
-      })
+      .set({ tries: it.tries + 1, next_check_at: takenUntil, updated_at: new Date() })
       .where('id', '=', it.id)
       .where('tries', '=', it.tries)
       .where('state', 'in', open)
       .executeTakeFirst();
-    return taken.numUpdatedRows === 1n;
+    return taken.numUpdatedRows === 1n ? { ...it, tries: it.tries + 1, takenUntil } : undefined;
   },
   /** False when it is settled already. The token is forgotten with it. */
   async settle(
@@ -136,15 +158,22 @@ export const attempts = {
       .executeTakeFirst();
     return done.numUpdatedRows === 1n;
   },
-  async markUnknown(db: Db, id: string): Promise<void> {
+  /** Asks again later, or at once when there was news meanwhile. */
+  async markUnknown(db: Db, it: TakenAttempt): Promise<void> {
+    const later = new Date(Date.now() + backoffMs(it.tries));
     await db
       .updateTable('attempts')
-      .set({ state: 'unknown', updated_at: new Date() })
-      .where('id', '=', id)
+      .set({
+        state: 'unknown',
+        next_check_at: sql`if(next_check_at < ${it.takenUntil}, next_check_at, ${later})`,
+        updated_at: new Date(),
+      })
+      .where('id', '=', it.id)
+      .where('tries', '=', it.tries)
       .where('state', 'in', open)
       .execute();
   },
-  /** Asks about a payment's open attempts now: its provider has news. */
+  /** Asks about a payment's open attempts now: there is news, or somebody waits. */
   async hurry(db: Db, paymentId: string): Promise<void> {
     await db
       .updateTable('attempts')

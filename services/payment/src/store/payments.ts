@@ -89,6 +89,18 @@ export const payments = {
       .executeTakeFirst();
     return row && record(row);
   },
+  /** The payment, locked; made first when there is none. Looked at before it is made: a refused insert deadlocks. */
+  async lockOrInsert(
+    trx: Transaction<Schema>,
+    it: NewPayment,
+  ): Promise<{ payment: PaymentRecord; isNew: boolean }> {
+    const known = await payments.lock(trx, it.id);
+    if (known) return { payment: known, isNew: false };
+    const isNew = await payments.insert(trx, it);
+    const payment = await payments.lock(trx, it.id);
+    if (!payment) throw new Error('a payment disappeared');
+    return { payment, isNew };
+  },
   /** False when it exists. */
   async insert(trx: Transaction<Schema>, it: NewPayment): Promise<boolean> {
     const now = new Date();
@@ -128,7 +140,7 @@ export const payments = {
   },
   /** Writes a locked payment back. */
   async save(trx: Transaction<Schema>, it: PaymentRecord): Promise<void> {
-    await trx
+    const saved = await trx
       .updateTable('payments')
       .set({
         state: it.state,
@@ -146,7 +158,8 @@ export const payments = {
       })
       .where('id', '=', it.id)
       .where('version', '=', it.version)
-      .execute();
+      .executeTakeFirst();
+    if (saved.numUpdatedRows !== 1n) throw new Error('a payment was written that was not locked');
   },
   async book(
     trx: Transaction<Schema>,

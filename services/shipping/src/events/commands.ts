@@ -78,10 +78,11 @@ export async function consume(bus: Bus, deps: Deps): Promise<void> {
       on(shipmentConfirm, async (data, message) => {
         const trackingCode = await bookWithCarrier(deps, data.orderId);
         await answer(message, (trx) => confirm(trx, data, { trackingCode, causationId: message.id }));
+        await withdrawIfCancelled(deps, data.orderId);
       }),
       on(shipmentCancel, async (data, message) => {
-        const callable = await callBack(deps, data.orderId);
-        await answer(message, (trx) => cancel(trx, data, { callable, causationId: message.id }));
+        const asked = await callBack(deps, data.orderId);
+        await answer(message, (trx) => cancel(trx, data, { asked, causationId: message.id }));
       }),
     ],
   });
@@ -140,22 +141,36 @@ async function confirm(
   return reply.confirmed(data, it, it.trackingCode ?? trackingCode, causationId);
 }
 
-/** Whether the carrier lets the parcel go; a parcel it does not know yet is ours to keep. */
-async function callBack(deps: Deps, orderId: string): Promise<boolean> {
+/** A cancellation that overtook the booking did not find it at the carrier. */
+async function withdrawIfCancelled(deps: Deps, orderId: string): Promise<void> {
   const it = await shipments.byOrder(deps.database.db, orderId);
-  if (!it || it.state === 'cancelled' || it.destination === null) return true;
-  return hasLeft(it.state) ? false : deps.carrier.callBack(it.id);
+  if (it?.state === 'cancelled' && it.destination !== null) await deps.carrier.callBack(it.id);
+}
+
+interface Asked {
+  /** The shipment's state when the carrier was asked; undefined: there was none. */
+  state: ShipmentRecord['state'] | undefined;
+  callable: boolean;
+}
+/** Whether the carrier lets the parcel go; a parcel it does not know yet is ours to keep. */
+async function callBack(deps: Deps, orderId: string): Promise<Asked> {
+  const it = await shipments.byOrder(deps.database.db, orderId);
+  if (!it || it.state === 'cancelled') return { state: it?.state, callable: true };
+  const callable = !hasLeft(it.state) && (await deps.carrier.callBack(it.id));
+  return { state: it.state, callable };
 }
 
 async function cancel(
   trx: Transaction<Schema>,
   data: Saga,
-  { callable, causationId }: { callable: boolean; causationId: string },
+  { asked, causationId }: { asked: Asked; causationId: string },
 ): Promise<OutgoingMessage> {
   if (await shipments.insert(trx, tombstone(data.orderId))) return reply.cancelled(data, causationId);
   const it = await shipments.lock(trx, { orderId: data.orderId });
   if (!it || it.state === 'cancelled') return reply.cancelled(data, causationId);
-  if (hasLeft(it.state) || !callable) return reply.cancelRejected(data, it.state, causationId);
+  // Booked or sent while the carrier was asked: its answer is about an older state, so this comes again.
+  if (it.state !== asked.state) throw new Error('the shipment moved while the carrier was asked');
+  if (!asked.callable) return reply.cancelRejected(data, it.state, causationId);
   await shipments.move(trx, it.id, { state: 'cancelled' });
   return reply.cancelled(data, causationId);
 }
