@@ -3,14 +3,15 @@ import express, { type Express, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { type Authorisation, authorise } from './authorisation.ts';
 import { openApi, serveDocuments } from './documents.ts';
-import { answerFaults, toProblem } from './faults.ts';
+import { answerFaults } from './faults.ts';
 import type { Health } from './health.ts';
-import { type Answer, hashBody, type IdempotencyRef, type IdempotencyStore, isKept } from './idempotency.ts';
+import { type Answer, hashBody, type IdempotencyRef, type IdempotencyStore } from './idempotency.ts';
 import { bodyParser, type Input, parseInput, run } from './input.ts';
 import type { Logger } from './log.ts';
 import { observe, operatorRoutes } from './observation.ts';
 import type { Principal } from './principal.ts';
 import { problem } from './problem.ts';
+import { answerOnce, readKey, scopeOf } from './replay.ts';
 
 /** One request, checked: who calls and what they sent. */
 export interface Call<T extends Operation> extends Input<T> {
@@ -60,8 +61,9 @@ export function createServiceApp(platform: Platform, routes: (api: Api) => void)
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('case sensitive routing', true);
   app.use(observe(platform.log));
-  app.use(helmet());
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   for (const [path, handler] of operatorRoutes(platform.health)) app.get(path, handler);
 
   const operations: Operation[] = [];
@@ -69,6 +71,8 @@ export function createServiceApp(platform: Platform, routes: (api: Api) => void)
     on(operation, handler) {
       if (operations.some((it) => it.id === operation.id))
         throw new Error(`${operation.id} is mounted twice`);
+      if (operation.idempotent && !platform.idempotency)
+        throw new Error(`${operation.id} is idempotent but the service has no store for keys`);
       operations.push(operation);
       const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
       app[operation.method](path, async (req, res) => {
@@ -89,7 +93,8 @@ export function createServiceApp(platform: Platform, routes: (api: Api) => void)
 function refuseOtherMethods(app: Express, operations: readonly Operation[]): void {
   const byPath = Map.groupBy(operations, (it) => it.path);
   for (const [path, some] of byPath) {
-    const allow = some.map((it) => it.method.toUpperCase()).join(', ');
+    const methods = some.map((it) => it.method.toUpperCase());
+    const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
     app.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (_req, res) => {
       res.locals.route = path;
       res.setHeader('allow', allow);
@@ -121,7 +126,10 @@ async function serve<T extends Operation>(
     requestId: String(res.locals.requestId),
     idempotency: undefined,
   };
-  const answer = operation.idempotent ? await once(platform, operation, handler, call) : await handler(call);
+  const answer =
+    operation.idempotent && platform.idempotency
+      ? await once(platform.idempotency, operation, handler, call)
+      : await handler(call);
   if (answer === responded) return;
   if (platform.checkAnswers && answer.status < 400) checkAnswer(operation, answer);
   send(res, answer);
@@ -137,70 +145,22 @@ function send(res: Response, answer: Answer): void {
   }
 }
 
-async function once<T extends Operation>(
-  platform: Platform,
+const once = <T extends Operation>(
+  store: IdempotencyStore,
   operation: T,
   handler: Handler<T>,
   call: Call<T>,
-): Promise<Answer | typeof responded> {
-  const store = platform.idempotency;
-  if (!store) throw new Error(`${operation.id} is idempotent but the service has no store for keys`);
-  const claim = await store.claim({
-    scope: `${scopeOf(operation, call)} ${operation.method} ${call.req.path}`,
-    key: readKey(call.req),
-    bodyHash: hashBody(call.body),
-  });
-  if (claim.state === 'running')
-    throw problem('idempotency-key-running', undefined, { retryAfterSeconds: 1 });
-  if (claim.state === 'reused') throw problem('idempotency-key-reused');
-  if (claim.state === 'answered') return replay(claim.answer);
-  try {
-    const answer = await handler({ ...call, idempotency: claim.ref });
-    if (answer !== responded) await store.keep(claim.ref, answer);
-    return answer;
-  } catch (error) {
-    await settle(store, claim.ref, error);
-    throw error;
-  }
-}
-
-/** A kept problem is thrown again, so that it leaves by the same door as the first time. */
-function replay(answer: Answer): Answer {
-  return answer.status < 400
-    ? answer
-    : { ...answer, headers: { ...answer.headers, 'content-type': 'application/problem+json' } };
-}
-
-async function settle(store: IdempotencyStore, ref: IdempotencyRef, error: unknown): Promise<void> {
-  const it = toProblem(error);
-  if (!isKept(it.status)) return store.release(ref).catch(() => undefined);
-  const headers = it.extra.location === undefined ? {} : { location: it.extra.location };
-  const body = {
-    type: `urn:shopstack:problem:${it.code}`,
-    title: it.title,
-    status: it.status,
-    ...(it.detail === undefined ? {} : { detail: it.detail }),
-    ...(it.extra.errors ? { errors: it.extra.errors } : {}),
-    ...it.extra.members,
-  };
-  await store.keep(ref, { status: it.status, body, headers });
-}
-
-function readKey(req: Request): string {
-  const key = req.get('idempotency-key');
-  if (key === undefined || key === '') throw problem('idempotency-key-missing');
-  if (!/^[\x20-\x7e]{1,255}$/.test(key)) throw problem('idempotency-key-invalid');
-  return key;
-}
-
-/** Guests have no identity of their own: their cart's cookie or the order they follow stands for them. */
-function scopeOf<T extends Operation>(operation: T, call: Call<T>): string {
-  if (call.principal.kind === 'user') return `user:${call.principal.id}`;
-  if (call.principal.kind === 'partner') return `partner:${call.principal.name}`;
-  const cart = call.req.get('cookie')?.match(/(?:^|;\s*)cart=([^;]+)/)?.[1];
-  const shown = (operation.policy.kind === 'follower' ? call.followToken : cart) ?? '';
-  return `guest:${hashBody(shown)}`;
-}
+): Promise<Answer | typeof responded> =>
+  answerOnce(
+    store,
+    {
+      scope: scopeOf(operation, call.req, call.principal),
+      key: readKey(call.req),
+      bodyHash: hashBody(call.body),
+      requestId: call.requestId,
+    },
+    (idempotency) => handler({ ...call, idempotency }),
+  );
 
 function checkAnswer(operation: Operation, answer: Answer): void {
   const schema = operation.answers[answer.status];

@@ -31,8 +31,7 @@ export async function authorise(req: Request, policy: Policy, how: Authorisation
     case 'signed-in':
       return user(req, how);
     case 'follower':
-      if (req.get('authorization') === undefined && req.get('follow-token'))
-        return { kind: 'guest' };
+      if (req.get('authorization') === undefined && req.get('follow-token')) return { kind: 'guest' };
       return user(req, how);
     case 'roles': {
       const partner = policy.partner && partnerOf(req, policy.partner, how);

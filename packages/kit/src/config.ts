@@ -5,8 +5,7 @@ const host = z
   .regex(/^[A-Za-z0-9._-]+(:\d+)?$/, 'expected host or host:port')
   .refine((it) => Number(it.split(':')[1] ?? 0) <= 65_535, 'the port is at most 65535');
 /** `http://host:port` from `host` or `host:port`; the port of a service in a container is 8080. */
-export const hostUrl = host
-  .transform((it) => `http://${it.includes(':') ? it : `${it}:8080`}`);
+export const hostUrl = host.transform((it) => `http://${it.includes(':') ? it : `${it}:8080`}`);
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 export const port = z.coerce.number().int().min(0).max(65_535);
 

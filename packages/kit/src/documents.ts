@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Operation } from '@shopstack/contracts/operation';
 import { ProblemDetails, problems } from '@shopstack/contracts/problems';
+import type { Policy } from '@shopstack/contracts/roles';
 import type { Express } from 'express';
 import { z } from 'zod';
 
 type Json = Record<string, unknown>;
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const pointerTo = (name: string) => `#/components/schemas/${name}`;
+const ref = (name: string) => ({ $ref: pointerTo(name) });
 
 /** OpenAPI 3.1 of the operations, from the schemas that check their requests. */
 export function openApi(service: string, publicPath: string, operations: readonly Operation[]): Json {
@@ -21,31 +22,39 @@ export function openApi(service: string, publicPath: string, operations: readonl
   for (const it of operations) {
     paths[it.path] = { ...paths[it.path], [it.method]: describe(it, named, problemRef) };
   }
-  const { schemas } = z.toJSONSchema(registry, {
-    uri: (id) => `#/components/schemas/${id}`,
-    io: 'input',
-    unrepresentable: 'any',
-  });
-  for (const schema of Object.values(schemas)) {
-    delete schema.$schema;
-    delete schema.$id;
-  }
   return {
     openapi: '3.1.0',
     info: { title: `ShopStack ${service}`, version: '1' },
     servers: [{ url: publicPath }],
     paths,
     components: {
-      schemas,
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: schemasOf(registry),
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        followToken: { type: 'apiKey', in: 'header', name: 'Follow-Token' },
+      },
     },
   };
 }
 
+/** Zod keeps recursive parts under `__shared`, with references that are not JSON pointers: they become schemas too. */
+function schemasOf(registry: z.core.$ZodRegistry<{ id: string }>): Json {
+  const made = z.toJSONSchema(registry, { uri: pointerTo, io: 'input', unrepresentable: 'any' });
+  const { __shared: shared, ...schemas } = made.schemas;
+  const all: Record<string, Json> = { ...schemas, ...shared?.$defs };
+  for (const schema of Object.values(all)) {
+    delete schema.$schema;
+    delete schema.$id;
+  }
+  return JSON.parse(JSON.stringify(all).replaceAll(`${pointerTo('__shared')}#/$defs/`, pointerTo('')));
+}
+
 function describe(it: Operation, named: (schema: z.ZodType, id: string) => Json, problemRef: Json): Json {
   const responses: Record<string, Json> = {};
-  for (const [status, answer] of Object.entries(it.answers))
-    responses[status] = response(answer, it.id, named);
+  for (const [status, answer] of Object.entries(it.answers)) {
+    const id = Object.keys(responses).length === 0 ? `${it.id}Answer` : `${it.id}Answer${status}`;
+    responses[status] = response(answer, id, named);
+  }
   const codes = ['validation-failed', ...(it.problems ?? [])] as const;
   for (const code of codes) {
     responses[String(problems[code][0])] ??= problemResponse(problemRef, problems[code][1]);
@@ -57,16 +66,34 @@ function describe(it: Operation, named: (schema: z.ZodType, id: string) => Json,
     ...(it.idempotent ? [header('Idempotency-Key', true)] : []),
     ...(it.ifMatch ? [header('If-Match', it.ifMatch === 'required')] : []),
   ];
-  const open = it.policy.kind === 'anyone' || it.policy.kind === 'webhook' || it.policy.kind === 'internal';
   return {
     operationId: it.id,
     summary: it.summary,
     'x-policy': it.policy,
-    ...(open ? {} : { security: it.policy.kind === 'shopper' ? [{}, { bearer: [] }] : [{ bearer: [] }] }),
+    ...securityOf(it.policy),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...requestBody(it, named),
     responses,
   };
+}
+
+function securityOf(policy: Policy): Json {
+  const bearer = { bearer: [] };
+  switch (policy.kind) {
+    case 'anyone':
+    case 'webhook':
+    case 'internal':
+      return {};
+    case 'shopper':
+      return { security: [{}, bearer] };
+    case 'follower':
+      return { security: [bearer, { followToken: [] }] };
+    case 'signed-in':
+    case 'roles':
+      return { security: [bearer] };
+    default:
+      return policy satisfies never;
+  }
 }
 
 const header = (name: string, required: boolean): Json => ({
@@ -83,13 +110,13 @@ const problemResponse = (schema: Json, description: string): Json => ({
 function response(
   answer: z.ZodType | string | null,
   id: string,
-  named: (s: z.ZodType, id: string) => Json,
+  named: (schema: z.ZodType, id: string) => Json,
 ): Json {
   if (answer === null) return { description: 'Done' };
   if (typeof answer === 'string') return { description: 'Content', content: { [answer]: {} } };
   return {
     description: 'Success',
-    content: { 'application/json': { schema: named(answer, `${id}Answer`) } },
+    content: { 'application/json': { schema: named(answer, id) } },
   };
 }
 
@@ -117,6 +144,8 @@ function fields(schema: z.ZodObject | undefined, where: 'path' | 'query'): Json[
 const uiFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 const uiFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
 
+const DAY_MS = 86_400_000;
+
 /** `/openapi.json` and a documents page at `/docs` whose assets are our own (the CSP allows no others). */
 export function serveDocuments(app: Express, publicPath: string, document: () => Json): void {
   let made: Json | undefined;
@@ -141,8 +170,7 @@ export function serveDocuments(app: Express, publicPath: string, document: () =>
   for (const file of uiFiles) {
     app.get(`/docs/${file}`, (_req, res) => {
       res.locals.route = '/docs';
-      res.setHeader('cache-control', 'public, max-age=86400');
-      res.type(file.slice(file.lastIndexOf('.'))).send(readFileSync(join(uiFolder, file)));
+      res.sendFile(file, { root: uiFolder, maxAge: DAY_MS });
     });
   }
 }

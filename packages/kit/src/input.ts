@@ -69,13 +69,15 @@ export function parseInput<T extends Operation>(operation: T, req: Request): Inp
   return { params, query, body } as Input<T>;
 }
 
-const segment = (key: PropertyKey): string =>
-  `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const segment = (key: PropertyKey): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 function pointers(issue: z.core.$ZodIssue, at: string): FieldError[] {
   const path = at + issue.path.map(segment).join('');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: path + segment(key), detail: 'is not a field of this request' }));
+    return issue.keys.map((key) => ({
+      pointer: path + segment(key),
+      detail: 'is not a field of this request',
+    }));
   }
   return [{ pointer: path === '' ? '/' : path, detail: issue.message }];
 }

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Logger } from './log.ts';
-import { createOutbound } from './outbound.ts';
+import { createOutbound, type Outbound } from './outbound.ts';
 import { problem } from './problem.ts';
 import type { KeySource } from './token.ts';
 
@@ -32,20 +32,18 @@ export function followKeys(options: {
   const user = createOutbound({ name: 'user', baseUrl: options.userUrl, timeoutMs: 2000, retries: 1 });
   let keys: Map<string, KeyObject> | undefined;
   let ended = new Set<string>();
-  let fetchedAt = 0;
+  let lookedAt = 0;
   let pending: Promise<void> | undefined;
   const stop = new AbortController();
 
   const fetchKeys = (): Promise<void> => {
-    pending ??= user
-      .call({ method: 'GET', path: '/.well-known/jwks.json', answer: Jwks })
-      .then((reply) => {
-        if (!reply.ok) throw problem('unavailable', 'The keys cannot be read.');
-        keys = new Map(reply.body.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
-        fetchedAt = Date.now();
+    pending ??= readKeys(user)
+      .then((read) => {
+        keys = read;
       })
       .finally(() => {
         pending = undefined;
+        lookedAt = Date.now();
       });
     return pending;
   };
@@ -55,22 +53,20 @@ export function followKeys(options: {
   };
   const follow = async () => {
     while (!stop.signal.aborted) {
-      try {
-        await fetchEnded();
-        if (!keys || Date.now() - fetchedAt > POLL_KEYS_MS) await fetchKeys();
-      } catch {
+      const due = !keys || Date.now() - lookedAt > POLL_KEYS_MS;
+      const outcomes = await Promise.allSettled([fetchEnded(), ...(due ? [fetchKeys()] : [])]);
+      if (outcomes.some(({ status }) => status === 'rejected'))
         options.log.debug('the user service does not answer; keys and ended sessions are as last read');
-      }
       await sleep(POLL_ENDED_MS, undefined, { signal: stop.signal, ref: false }).catch(() => undefined);
     }
   };
-  void follow();
+  const following = follow();
 
   return {
     async key(kid) {
       const known = keys?.get(kid);
       if (known) return known;
-      if (!keys || Date.now() - fetchedAt > LOOK_AGAIN_MS) {
+      if (!keys || Date.now() - lookedAt > LOOK_AGAIN_MS) {
         await fetchKeys().catch((error: unknown) => {
           if (!keys) throw error;
         });
@@ -81,6 +77,17 @@ export function followKeys(options: {
     close: async () => {
       stop.abort();
       await user.close();
+      await following;
     },
   };
+}
+
+async function readKeys(user: Outbound): Promise<Map<string, KeyObject>> {
+  const reply = await user.call({ method: 'GET', path: '/.well-known/jwks.json', answer: Jwks });
+  if (!reply.ok) throw problem('unavailable', 'The keys cannot be read.');
+  try {
+    return new Map(reply.body.keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+  } catch (cause) {
+    throw problem('unavailable', 'The keys cannot be read.', { cause });
+  }
 }

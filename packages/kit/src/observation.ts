@@ -13,8 +13,7 @@ const seconds = histogram({
 
 const probes = new Set(['/health', '/_health', '/health/live', '/health/ready']);
 /** A health probe that asked to leave no trace; the gateway strips the header from outside. */
-const isSynthetic = (req: Request): boolean =>
-  req.get('x-instana-synthetic') === '1' && probes.has(req.path);
+const isSynthetic = (req: Request): boolean => req.get('x-instana-synthetic') === '1' && probes.has(req.path);
 
 /** One log line and one sample per request; sets `res.locals.requestId`. */
 export function observe(log: Logger): RequestHandler {

@@ -1,6 +1,6 @@
 import { context, propagation } from '@opentelemetry/api';
 import {
-  BrokenCircuitError,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   ExponentialBackoff,
@@ -30,7 +30,9 @@ export type OutboundAnswer<S extends z.ZodType> =
   | { ok: true; status: number; body: z.output<S> }
   | { ok: false; status: number; code: string; body: Record<string, unknown> };
 
+/** No answer, or none that can be used; another try may help. */
 class Retryable extends Error {}
+const mayPass = handleWhen((error) => error instanceof Retryable || error instanceof TaskCancelledError);
 const ProblemBody = z.looseObject({ type: z.string().default('') });
 const seconds = histogram({
   name: 'shop_outbound_seconds',
@@ -45,7 +47,8 @@ const breakerOpen = gauge({
 
 /**
  * A client of one other service or provider: keep-alive, timeout per try, retries with jitter for what may be sent
- * twice, a breaker. 4xx is an answer; no answer, 5xx and an answer of the wrong shape are Problem `unavailable` (503).
+ * twice (all tries together end after two timeouts), a breaker. 4xx is an answer; no answer, 5xx and an answer of the
+ * wrong shape are Problem `unavailable` (503).
  */
 export function createOutbound(options: {
   name: string;
@@ -55,44 +58,44 @@ export function createOutbound(options: {
   headers?: Record<string, string>;
 }) {
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64, pipelining: 1 });
-  const breaker = circuitBreaker(
-    handleWhen((error) => error instanceof Retryable),
-    {
-      halfOpenAfter: 2000,
-      breaker: new ConsecutiveBreaker(8),
-    },
+  const timeoutMs = options.timeoutMs ?? 3000;
+  const breaker = circuitBreaker(mayPass, { halfOpenAfter: 2000, breaker: new ConsecutiveBreaker(8) });
+  breakerOpen.set({ to: options.name }, 0);
+  breaker.onStateChange((state) =>
+    breakerOpen.set({ to: options.name }, state === CircuitState.Closed ? 0 : 1),
   );
-  breaker.onStateChange((state) => breakerOpen.set({ to: options.name }, state === 0 ? 0 : 1));
-  const limited = timeout(options.timeoutMs ?? 3000, TimeoutStrategy.Aggressive);
-  const again = retry(
-    handleWhen((error) => error instanceof Retryable),
-    {
-      maxAttempts: options.retries ?? 2,
-      backoff: new ExponentialBackoff({ initialDelay: 60, maxDelay: 600 }),
-    },
-  );
+  const limited = timeout(timeoutMs, TimeoutStrategy.Aggressive);
+  const altogether = timeout(2 * timeoutMs, TimeoutStrategy.Aggressive);
+  const again = retry(mayPass, {
+    maxAttempts: options.retries ?? 2,
+    backoff: new ExponentialBackoff({ initialDelay: 60, maxDelay: 600 }),
+  });
   const once = wrap(breaker, limited);
-  const repeated = wrap(again, breaker, limited);
+  const repeated = wrap(altogether, again, breaker, limited);
 
   async function send<S extends z.ZodType>(
     it: OutboundRequest<S>,
     signal: AbortSignal,
   ): Promise<OutboundAnswer<S>> {
     const end = seconds.startTimer({ to: options.name });
+    const reply = await exchange(it, signal).catch((error: unknown) => {
+      end({ outcome: 'no-answer' });
+      throw new Retryable(error instanceof Error ? error.message : 'no answer', { cause: error });
+    });
+    end({ outcome: `${Math.floor(reply.status / 100)}xx` });
+    if (reply.status >= 500) throw new Retryable(`${options.name} answered ${reply.status}`);
+    return answerOf(it, reply.status, reply.text);
+  }
+
+  async function exchange(it: OutboundRequest<z.ZodType>, signal: AbortSignal) {
     const reply = await request(options.baseUrl + it.path, {
       method: it.method,
       headers: headersOf(it, options.headers),
       dispatcher: agent,
       signal,
       ...(it.body === undefined ? {} : { body: JSON.stringify(it.body) }),
-    }).catch((error: unknown) => {
-      end({ outcome: 'no-answer' });
-      throw new Retryable(error instanceof Error ? error.message : 'no answer', { cause: error });
     });
-    const text = await reply.body.text();
-    end({ outcome: `${Math.floor(reply.statusCode / 100)}xx` });
-    if (reply.statusCode >= 500) throw new Retryable(`${options.name} answered ${reply.statusCode}`);
-    return answerOf(it, reply.statusCode, text);
+    return { status: reply.statusCode, text: await reply.body.text() };
   }
 
   return {
@@ -102,11 +105,9 @@ export function createOutbound(options: {
       try {
         return await policy.execute(({ signal }) => send(it, signal));
       } catch (error) {
-        const open = error instanceof BrokenCircuitError;
-        const late = error instanceof TaskCancelledError;
         throw problem('unavailable', `${options.name} does not answer at the moment.`, {
           retryAfterSeconds: 2,
-          cause: open || late || error instanceof Error ? error : undefined,
+          cause: error,
         });
       }
     },
@@ -131,10 +132,19 @@ function answerOf<S extends z.ZodType>(
   status: number,
   text: string,
 ): OutboundAnswer<S> {
-  const body: unknown = text === '' ? undefined : JSON.parse(text);
-  if (status < 400) return { ok: true, status, body: it.answer.parse(body) };
-  const told = ProblemBody.safeParse(body);
+  if (status < 400) {
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    return { ok: true, status, body: it.answer.parse(body) };
+  }
+  const told = ProblemBody.safeParse(parseOrNothing(text));
   const members = told.success ? told.data : { type: '' };
   return { ok: false, status, code: members.type.replace(/^urn:[a-z]+:problem:/, ''), body: members };
+}
+function parseOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 export type Outbound = ReturnType<typeof createOutbound>;

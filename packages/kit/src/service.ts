@@ -18,17 +18,13 @@ export async function runService(
 ): Promise<void> {
   const log = createLogger({ service: name });
   const { life, announceStop, close } = createLife(log);
-  let stop: (signal: string) => void = () => undefined;
-  const stopped = new Promise<string>((resolve) => {
-    stop = resolve;
-  });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(signal));
+  const stopped = firstSignal();
   process.on('unhandledRejection', (error) => fail(log, error, 'unhandled rejection'));
   process.on('uncaughtException', (error) => fail(log, error, 'uncaught exception'));
 
   try {
-    await start(life, log);
-    log.info('started');
+    const started = start(life, log).then(() => log.info('started'));
+    await Promise.race([started, stopped]);
   } catch (error) {
     tellWhyItDidNotStart(name, log, error);
     await close(2000);
@@ -42,6 +38,12 @@ export async function runService(
   log.info('stopped');
   process.exit(0);
 }
+
+/** Later signals change nothing: a terminal and a launcher may both send one. */
+const firstSignal = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve);
+  });
 
 function fail(log: Logger, error: unknown, message: string): never {
   log.fatal({ err: error }, message);
@@ -72,7 +74,8 @@ export async function listen(
   return life.opened('http', server, async (it) => {
     await sleep(1000 * at.DRAIN_SECONDS);
     const ended = new Promise((resolve) => it.close(resolve));
-    it.closeIdleConnections();
+    const sweep = setInterval(() => it.closeIdleConnections(), 50);
     await ended;
+    clearInterval(sweep);
   });
 }

@@ -1,4 +1,4 @@
-import type { User } from './commands/authentication.ts';
+import type { User } from './authentication.ts';
 
 export interface Config {
   port: number;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Authentication, type Users } from './commands/authentication.ts';
+import { Authentication, type Users } from './authentication.ts';
 import type { Engine } from './commands/command.ts';
 import { dispatch, wantsDurability } from './commands/dispatch.ts';
 import { CommandError, errorReply, isExpressionError } from './errors.ts';

@@ -1,2 +1,2 @@
-export type { User } from './commands/authentication.ts';
+export type { User } from './authentication.ts';
 export { type MongoEmbedded, type MongoEmbeddedOptions, startMongoEmbedded } from './server.ts';

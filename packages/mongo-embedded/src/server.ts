@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { type User, Users } from './commands/authentication.ts';
-import { Cursors } from './commands/cursors.ts';
+import { type User, Users } from './authentication.ts';
 import { serveConnection } from './connection.ts';
+import { Cursors } from './cursors.ts';
 import { expireDocuments } from './expiry.ts';
 import { Store } from './store/store.ts';
 

@@ -37,7 +37,7 @@ await runService('cart', async (life, log) => {
     ],
     () => life.stopping,
   );
-  await consume(bus, { carts, ready: health.ready });
+  consume(bus, { carts, ready: health.ready });
   const app = createApp({
     platform: {
       service: 'cart',

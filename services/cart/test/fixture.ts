@@ -68,7 +68,7 @@ export type Fixture = Awaited<ReturnType<typeof openFixture>>;
 export async function openMessages({ carts, log }: Pick<Fixture, 'carts' | 'log'>) {
   const amqp = await openTestAmqp();
   const bus = await openBus({ url: amqp.url, service: 'cart', log });
-  await consume(bus, { carts, ready: async () => true });
+  consume(bus, { carts, ready: async () => true });
   return {
     placed: (cart: { id: string; version: number }, lines: readonly { sku: string; quantity: number }[]) => {
       const data = orderOf(cart, lines);

@@ -50,7 +50,7 @@ await runService('payment', async (life, log) => {
     ],
     () => life.stopping,
   );
-  await consume(bus, { database, attempt: reconciler.wake, wake: relay.wake, ready: health.ready });
+  consume(bus, { database, attempt: reconciler.wake, wake: relay.wake, ready: health.ready });
   const app = createApp({
     platform: {
       service: 'payment',

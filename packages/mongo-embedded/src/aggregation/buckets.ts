@@ -3,9 +3,9 @@ import { sortDocuments } from '../query/sort.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { kindOf } from '../values/kinds.ts';
 import { compareValues } from '../values/order.ts';
+import type { StageContext } from './context.ts';
 import { checked } from './evaluator.ts';
 import { group } from './group.ts';
-import type { StageContext } from './stages.ts';
 
 /** `$bucket`: only buckets that hold documents are reported, in boundary order. */
 export function bucket(operand: unknown, documents: Document[], { evaluate }: StageContext): Document[] {

@@ -3,7 +3,7 @@ import { compileFilter } from '../query/filter.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { encodeKey } from '../values/keys.ts';
 import { splitPath, tuplesOf } from '../values/paths.ts';
-import type { PipelineContext } from './pipeline.ts';
+import type { PipelineContext } from './context.ts';
 
 interface Join {
   from: string;

@@ -1,23 +1,10 @@
 import { CommandError, notSupported } from '../errors.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import type { StringOrder } from '../values/order.ts';
-import { createEvaluator, type Evaluate } from './evaluator.ts';
+import type { PipelineContext } from './context.ts';
+import { createEvaluator } from './evaluator.ts';
 import { lookup } from './lookup.ts';
 import { stages } from './stages.ts';
-
-/** What a pipeline may reach besides its documents. */
-export interface PipelineContext {
-  evaluate: Evaluate;
-  strings: StringOrder | undefined;
-  /** All documents of a collection of the same database. */
-  read: (collection: string) => Document[];
-  /** Runs a pipeline of its own, as `$lookup` and `$unionWith` contain. */
-  nested: (
-    pipeline: Document[],
-    documents: Document[],
-    options: { variables: Document; collection: string },
-  ) => Document[];
-}
 
 const foreign = new Set(
   '$changeStream $changeStreamSplitLargeEvent $currentOp $densify $fill $geoNear $graphLookup $listSessions $planCacheStats $redact $search $searchMeta $setWindowFields $shardedDataDistribution $vectorSearch $listLocalSessions $querySettings $out $merge'.split(

@@ -1,5 +1,5 @@
 import { CommandError, typeMismatch } from '../errors.ts';
-import { compileFilter, type FilterContext } from '../query/filter.ts';
+import { compileFilter } from '../query/filter.ts';
 import { compileProjection, type Node, place, project, type Tree } from '../query/projection.ts';
 import { checkSort, sortDocuments } from '../query/sort.ts';
 import { type Document, isDocument } from '../values/document.ts';
@@ -7,13 +7,10 @@ import { isNumberValue, typeName } from '../values/kinds.ts';
 import { toNumber } from '../values/numbers.ts';
 import { splitPath } from '../values/paths.ts';
 import { bucket, bucketAuto } from './buckets.ts';
+import type { StageContext } from './context.ts';
 import { checked, type Evaluate } from './evaluator.ts';
 import { group } from './group.ts';
 import { unwind } from './unwind.ts';
-
-export interface StageContext extends FilterContext {
-  evaluate: Evaluate;
-}
 
 export type Stage = (operand: unknown, documents: Document[], context: StageContext) => Document[];
 

@@ -1,13 +1,14 @@
+import type { PipelineContext } from '../aggregation/context.ts';
 import { createEvaluator, type Evaluate } from '../aggregation/evaluator.ts';
-import { createPipelineContext, type PipelineContext } from '../aggregation/pipeline.ts';
+import { createPipelineContext } from '../aggregation/pipeline.ts';
+import type { Authentication } from '../authentication.ts';
+import type { Cursors } from '../cursors.ts';
 import { CommandError, notSupported } from '../errors.ts';
 import { stringOrder } from '../query/collation.ts';
 import type { FilterContext } from '../query/filter.ts';
 import type { Store } from '../store/store.ts';
 import type { Document } from '../values/document.ts';
 import { optionalDocument } from './arguments.ts';
-import type { Authentication } from './authentication.ts';
-import type { Cursors } from './cursors.ts';
 
 /** What all connections share. */
 export interface Engine {

@@ -5,7 +5,7 @@ import { checkSort } from '../query/sort.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { documents, optionalDocument, wholeNumber } from './arguments.ts';
 import type { Call, Command } from './command.ts';
-import { leadingSearch } from './reads.ts';
+import { leadingSearch } from './leading-search.ts';
 
 interface Explained {
   filter: Document;

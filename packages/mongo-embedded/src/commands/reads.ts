@@ -8,6 +8,7 @@ import { someAt, splitPath } from '../values/paths.ts';
 import { collectionName, documents, flag, optionalDocument, wholeNumber } from './arguments.ts';
 import { type Call, type Command, filterContext, pipelineContext } from './command.ts';
 import { explainPlan } from './explain.ts';
+import { leadingSearch } from './leading-search.ts';
 
 function find(call: Call): Document {
   const { body, engine, database } = call;
@@ -109,31 +110,6 @@ function givenDocuments(call: Call, expression: unknown): Document[] {
   const list = pipelineContext(call).evaluate(expression, {});
   if (Array.isArray(list) && list.every(isDocument)) return list;
   throw new CommandError(5858203, '$documents must evaluate to an array of objects');
-}
-
-/** `$match`, `$sort` and `$limit` at the beginning, as one search. */
-export function leadingSearch(pipeline: Document[]): {
-  wanted: { filter: Document; sort?: Document; limit?: number };
-  used: number;
-} {
-  let used = 0;
-  const wanted: { filter: Document; sort?: Document; limit?: number } = { filter: {} };
-  const match = pipeline[used]?.$match;
-  if (isDocument(match)) {
-    wanted.filter = match;
-    used++;
-  }
-  const sort = pipeline[used]?.$sort;
-  if (isDocument(sort) && Object.keys(sort).length > 0) {
-    wanted.sort = sort;
-    used++;
-  }
-  const limit = pipeline[used]?.$limit;
-  if (typeof limit === 'number' && Number.isInteger(limit) && limit > 0) {
-    wanted.limit = limit;
-    used++;
-  }
-  return { wanted, used };
 }
 
 export const readCommands: Record<string, Command> = {

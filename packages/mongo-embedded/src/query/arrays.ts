@@ -4,8 +4,7 @@ import { isNumberValue } from '../values/kinds.ts';
 import { toNumber } from '../values/numbers.ts';
 import { someAt } from '../values/paths.ts';
 import { equals } from './comparison.ts';
-import { compileCondition, isOperatorDocument, type Operation } from './condition.ts';
-import { compileFilter, type FilterContext, type Test } from './filter.ts';
+import { type Compile, isOperatorDocument, type Operation, type Test } from './operation.ts';
 
 export function compileSize({ path, operand }: Operation): Test {
   const size = isNumberValue(operand) ? toNumber(operand) : Number.NaN;
@@ -15,22 +14,22 @@ export function compileSize({ path, operand }: Operation): Test {
   return (document) => someAt(document, path, { leaf: 'whole', test });
 }
 
-export function compileAll({ path, operand, siblings, context }: Operation): Test {
+export function compileAll({ operand, ...field }: Operation): Test {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   const tests = operand.map((item: unknown): Test => {
     if (isDocument(item) && '$elemMatch' in item) {
-      return compileElementMatch({ path, operand: item.$elemMatch, siblings, context });
+      return compileElementMatch({ ...field, operand: item.$elemMatch });
     }
     if (isOperatorDocument(item)) throw badValue('no $ expressions in $all');
-    const test = equals(item, context.strings);
-    return (document) => someAt(document, path, { leaf: 'items', test });
+    const test = equals(item, field.strings);
+    return (document) => someAt(document, field.path, { leaf: 'items', test });
   });
   return (document) => tests.length > 0 && tests.every((test) => test(document));
 }
 
-export function compileElementMatch({ path, operand, context }: Operation): Test {
+export function compileElementMatch({ path, operand, compile }: Operation): Test {
   if (!isDocument(operand)) throw badValue('$elemMatch needs an Object');
-  const matches = elementTest(operand, context);
+  const matches = elementTest(operand, compile);
   const test = (value: unknown) => Array.isArray(value) && value.some(matches);
   return (document) => someAt(document, path, { leaf: 'whole', test });
 }
@@ -39,13 +38,13 @@ const aboutArrays = new Set(['$size', '$elemMatch', '$all']);
 const logical = new Set(['$and', '$or', '$nor', '$expr', '$where', '$comment']);
 
 /** A test for one array element, by its own value (`$elemMatch: { $gt: 1 }`) or by its fields. */
-export function elementTest(condition: unknown, context: FilterContext): (item: unknown) => boolean {
+export function elementTest(condition: unknown, compile: Compile): (item: unknown) => boolean {
   const first = isDocument(condition) ? Object.keys(condition)[0] : undefined;
   if (isOperatorDocument(condition) && first !== undefined && !logical.has(first)) {
-    const test = compileCondition('item', condition, context);
+    const test = compile({ item: condition });
     const whole = aboutArrays.has(first);
     return (item) => test(Array.isArray(item) && !whole ? { item: [item] } : { item });
   }
-  const test = compileFilter(isDocument(condition) ? condition : {}, context);
+  const test = compile(isDocument(condition) ? condition : {});
   return (item) => (isDocument(item) ? test(item) : Array.isArray(item) && test({ ...item }));
 }

@@ -1,7 +1,7 @@
 import { BSONRegExp } from 'bson';
 import { type Document, isDocument } from '../values/document.ts';
 import { kindOf, kindRank } from '../values/kinds.ts';
-import { isOperatorDocument } from './condition.ts';
+import { isOperatorDocument } from './operation.ts';
 
 /** What a filter's conjunction says about one field, as far as an index can use it. */
 export interface FieldBounds {

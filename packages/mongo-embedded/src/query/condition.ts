@@ -1,20 +1,12 @@
 import { BSONRegExp } from 'bson';
 import { badValue, notSupported } from '../errors.ts';
 import { type Document, isDocument } from '../values/document.ts';
-import { someAt, splitPath } from '../values/paths.ts';
+import { someAt } from '../values/paths.ts';
 import { compileAll, compileElementMatch, compileSize } from './arrays.ts';
 import { equals, inList, within } from './comparison.ts';
-import type { FilterContext, Test } from './filter.ts';
 import { bitsTest, moduloTest, typeTest } from './numeric.ts';
+import { type Field, isOperatorDocument, type Operation, type Test } from './operation.ts';
 import { regexTest } from './regex.ts';
-
-/** One field's condition inside its operator document: `operand` belongs to one operator of `siblings`. */
-export interface Operation {
-  path: string[];
-  operand: unknown;
-  siblings: Document;
-  context: FilterContext;
-}
 
 type Compiler = (operation: Operation) => Test;
 
@@ -32,8 +24,8 @@ const not =
     return (document) => !test(document);
   };
 
-const eq = leaf(({ operand, context }) => equals(operand, context.strings));
-const isIn = leaf(({ operand, context }) => inList('$in', operand, context.strings));
+const eq = leaf(({ operand, strings }) => equals(operand, strings));
+const isIn = leaf(({ operand, strings }) => inList('$in', operand, strings));
 
 const operators: Record<string, Compiler> = {
   $eq: eq,
@@ -42,11 +34,11 @@ const operators: Record<string, Compiler> = {
     return eq(operation);
   }),
   $in: isIn,
-  $nin: not(leaf(({ operand, context }) => inList('$nin', operand, context.strings))),
-  $gt: leaf(({ operand, context }) => within('$gt', operand, context.strings)),
-  $gte: leaf(({ operand, context }) => within('$gte', operand, context.strings)),
-  $lt: leaf(({ operand, context }) => within('$lt', operand, context.strings)),
-  $lte: leaf(({ operand, context }) => within('$lte', operand, context.strings)),
+  $nin: not(leaf(({ operand, strings }) => inList('$nin', operand, strings))),
+  $gt: leaf(({ operand, strings }) => within('$gt', operand, strings)),
+  $gte: leaf(({ operand, strings }) => within('$gte', operand, strings)),
+  $lt: leaf(({ operand, strings }) => within('$lt', operand, strings)),
+  $lte: leaf(({ operand, strings }) => within('$lte', operand, strings)),
   $exists: ({ path, operand }) => {
     const wanted = operand !== false && operand !== 0 && operand !== null;
     const test = (value: unknown) => value !== undefined;
@@ -62,7 +54,7 @@ const operators: Record<string, Compiler> = {
   $size: compileSize,
   $all: compileAll,
   $elemMatch: compileElementMatch,
-  $not: not(({ path, operand, context }) => compileNot(path, operand, context)),
+  $not: not(({ operand, ...field }) => compileNot(field, operand)),
   $bitsAllSet: leaf(({ operand }) => bitsTest('$bitsAllSet', operand)),
   $bitsAnySet: leaf(({ operand }) => bitsTest('$bitsAnySet', operand)),
   $bitsAllClear: leaf(({ operand }) => bitsTest('$bitsAllClear', operand)),
@@ -79,31 +71,25 @@ const refused = new Set([
   '$minDistance',
 ]);
 
-export const isOperatorDocument = (value: unknown): value is Document =>
-  isDocument(value) && Object.keys(value)[0]?.startsWith('$') === true && !isReference(value);
-
-const isReference = (value: Document): boolean => '$ref' in value || '$id' in value;
-
-/** A field and what it must satisfy: a value, a regular expression or a document of operators. */
-export function compileCondition(name: string, operand: unknown, context: FilterContext): Test {
-  const path = splitPath(name);
-  if (!isOperatorDocument(operand)) return eq({ path, operand, siblings: {}, context });
-  return compileOperators(path, operand, context);
+/** What a field must satisfy: a value, a regular expression or a document of operators. */
+export function compileCondition(field: Field, operand: unknown): Test {
+  if (!isOperatorDocument(operand)) return eq({ ...field, operand, siblings: {} });
+  return compileOperators(field, operand);
 }
 
-function compileOperators(path: string[], siblings: Document, context: FilterContext): Test {
+function compileOperators(field: Field, siblings: Document): Test {
   const tests = Object.entries(siblings).map(([name, operand]) => {
     const compile = Object.hasOwn(operators, name) ? operators[name] : undefined;
-    if (compile) return compile({ path, operand, siblings, context });
+    if (compile) return compile({ ...field, operand, siblings });
     if (refused.has(name)) throw notSupported(name);
     throw badValue(`unknown operator: ${name}`);
   });
   return (document) => tests.every((test) => test(document));
 }
 
-function compileNot(path: string[], operand: unknown, context: FilterContext): Test {
-  if (operand instanceof BSONRegExp) return eq({ path, operand, siblings: {}, context });
+function compileNot(field: Field, operand: unknown): Test {
+  if (operand instanceof BSONRegExp) return eq({ ...field, operand, siblings: {} });
   if (!isDocument(operand)) throw badValue('$not needs a regex or a document');
   if (Object.keys(operand).length === 0) throw badValue('$not cannot be empty');
-  return compileOperators(path, operand, context);
+  return compileOperators(field, operand);
 }

@@ -3,17 +3,11 @@ import { badValue, CommandError, notSupported } from '../errors.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { isNumberValue } from '../values/kinds.ts';
 import { toNumber } from '../values/numbers.ts';
-import type { StringOrder } from '../values/order.ts';
+import { splitPath } from '../values/paths.ts';
 import { compileCondition } from './condition.ts';
+import type { Compile, FilterContext, Test } from './operation.ts';
 
-export type Test = (document: Document) => boolean;
-
-/** What a filter may depend on besides the document. */
-export interface FilterContext {
-  strings?: StringOrder | undefined;
-  /** Evaluates `$expr`; absent where MongoDB does not allow it. */
-  evaluate?: ((expression: unknown, document: Document) => unknown) | undefined;
-}
+export type { FilterContext, Test } from './operation.ts';
 
 const refused = new Set([
   '$where',
@@ -33,12 +27,23 @@ export function compileFilter(filter: Document, context: FilterContext = {}): Te
   const tests = Object.entries(filter).flatMap(([name, operand]) =>
     name.startsWith('$')
       ? compileTopLevel(name, operand, context)
-      : [compileCondition(name, operand, context)],
+      : [
+          compileCondition(
+            { path: splitPath(name), strings: context.strings, compile: compilerFor(context) },
+            operand,
+          ),
+        ],
   );
   const [only] = tests;
   if (tests.length === 1 && only) return only;
   return (document) => tests.every((test) => test(document));
 }
+
+/** compileFilter in one context. */
+export const compilerFor =
+  (context: FilterContext): Compile =>
+  (filter) =>
+    compileFilter(filter, context);
 
 function compileTopLevel(name: string, operand: unknown, context: FilterContext): Test[] {
   switch (name) {

@@ -1,7 +1,8 @@
 import { type Document, isDocument } from '../values/document.ts';
 import { equalValues } from '../values/order.ts';
 import type { FieldBounds } from './bounds.ts';
-import { compileCondition, isOperatorDocument } from './condition.ts';
+import { compileFilter } from './filter.ts';
+import { isOperatorDocument } from './operation.ts';
 
 /** Whether every document that meets the bounds is in an index with this partial filter. */
 export function impliesPartial(partial: Document | undefined, bounds: Map<string, FieldBounds>): boolean {
@@ -40,7 +41,7 @@ function pointMeets(point: unknown, condition: unknown): boolean {
   if (point === null) return false;
   if (isOperatorDocument(condition) && !Object.keys(condition).every((operator) => perElement.has(operator)))
     return false;
-  return compileCondition('value', condition, {})({ value: point });
+  return compileFilter({ value: condition })({ value: point });
 }
 
 const perElement = new Set(['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists', '$type']);

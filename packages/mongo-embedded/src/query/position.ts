@@ -1,8 +1,8 @@
 import { BSONRegExp } from 'bson';
 import { type Document, isDocument } from '../values/document.ts';
 import { splitPath, valueAt } from '../values/paths.ts';
-import { compileCondition, isOperatorDocument } from './condition.ts';
-import type { FilterContext } from './filter.ts';
+import { compileFilter, type FilterContext } from './filter.ts';
+import { isOperatorDocument } from './operation.ts';
 
 const negations = new Set(['$ne', '$nin', '$not', '$exists', '$size']);
 
@@ -20,11 +20,8 @@ export function firstMatchingIndex(
   let found: number | undefined;
   for (const [name, condition] of conjuncts(filter)) {
     if (name !== path && !name.startsWith(`${path}.`)) continue;
-    const test = compileCondition(
-      name === path ? 'array' : `array.${name.slice(path.length + 1)}`,
-      condition,
-      context,
-    );
+    const field = name === path ? 'array' : `array.${name.slice(path.length + 1)}`;
+    const test = compileFilter({ [field]: condition }, context);
     const index = array.findIndex((item) => test({ array: [item] }));
     if (index >= 0) found = index;
   }

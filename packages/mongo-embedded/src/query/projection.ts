@@ -5,7 +5,7 @@ import { isNumberValue } from '../values/kinds.ts';
 import { toNumber } from '../values/numbers.ts';
 import { splitPath } from '../values/paths.ts';
 import { elementTest } from './arrays.ts';
-import type { FilterContext } from './filter.ts';
+import { compilerFor, type FilterContext } from './filter.ts';
 import { firstMatchingIndex } from './position.ts';
 import { sliceArguments, sliced } from './slice.ts';
 
@@ -85,7 +85,7 @@ function findOperator(operator: string, operand: unknown, context: ProjectionCon
     return (value) => (Array.isArray(value) ? sliced(value, window) : value);
   }
   if (operator !== '$elemMatch') return undefined;
-  const matches = elementTest(operand, context);
+  const matches = elementTest(operand, compilerFor(context));
   return (value) => {
     const index = Array.isArray(value) ? value.findIndex(matches) : -1;
     return Array.isArray(value) && index >= 0 ? [value[index]] : undefined;

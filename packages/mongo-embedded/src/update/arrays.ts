@@ -2,12 +2,13 @@ import { BSONRegExp } from 'bson';
 import { badValue, CommandError, typeMismatch } from '../errors.ts';
 import { elementTest } from '../query/arrays.ts';
 import { equals } from '../query/comparison.ts';
-import { isOperatorDocument } from '../query/condition.ts';
+import { compilerFor } from '../query/filter.ts';
+import { isOperatorDocument } from '../query/operation.ts';
 import { isDocument } from '../values/document.ts';
 import { isNumberValue, typeName } from '../values/kinds.ts';
 import { toNumber } from '../values/numbers.ts';
 import { equalValues } from '../values/order.ts';
-import type { Change } from './modifiers.ts';
+import type { Change } from './change.ts';
 
 export function addToSet({ slot, path, operand }: Change): void {
   const stored = slot.read();
@@ -56,8 +57,8 @@ export function pull({ slot, operand, context }: Change): void {
 
 function pullTest(operand: unknown, context: Change['context']): (item: unknown) => boolean {
   if (operand instanceof BSONRegExp) return equals(operand);
-  if (isOperatorDocument(operand)) return elementTest(operand, context);
-  const test = elementTest(operand, context);
+  if (isOperatorDocument(operand)) return elementTest(operand, compilerFor(context));
+  const test = elementTest(operand, compilerFor(context));
   return (item) => isDocument(item) && test(item);
 }
 

@@ -1,21 +1,13 @@
 import { Double, Long, Timestamp } from 'bson';
 import { badValue, typeMismatch } from '../errors.ts';
-import type { FilterContext } from '../query/filter.ts';
-import { type Document, isDocument } from '../values/document.ts';
+import { isDocument } from '../values/document.ts';
 import { isNumberValue, type NumberValue, numberType, typeName } from '../values/kinds.ts';
 import { addNumbers, multiplyNumbers, toBigInt } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { addToSet, pop, pull, pullAll } from './arrays.ts';
+import type { Change } from './change.ts';
 import type { Slot } from './paths.ts';
 import { push } from './push.ts';
-
-export interface Change {
-  slot: Slot;
-  path: string;
-  operand: unknown;
-  document: Document;
-  context: FilterContext;
-}
 
 export interface Modifier {
   /** Whether missing parts of the path are created. */

@@ -3,7 +3,7 @@ import { sortItems } from '../query/sort.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { isNumberValue, typeName } from '../values/kinds.ts';
 import { toNumber } from '../values/numbers.ts';
-import type { Change } from './modifiers.ts';
+import type { Change } from './change.ts';
 
 const clauses = new Set(['$each', '$slice', '$position', '$sort']);
 

@@ -1,6 +1,6 @@
 import { BSONRegExp, ObjectId } from 'bson';
 import { CommandError } from '../errors.ts';
-import { isOperatorDocument } from '../query/condition.ts';
+import { isOperatorDocument } from '../query/operation.ts';
 import { copyOf, type Document, fieldOf, isDocument } from '../values/document.ts';
 import { slotAt } from './paths.ts';
 import type { CompiledUpdate } from './update.ts';

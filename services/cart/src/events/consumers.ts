@@ -1,17 +1,14 @@
-import type { Bus } from '@shopstack/bus/connection';
+import type { Bus, Consumer } from '@shopstack/bus/connection';
 import { on } from '@shopstack/bus/handler';
 import { orderPlaced, productDiscontinued, productPriceChanged } from '@shopstack/contracts/messages';
 import { userHolder } from '../domain/holder.ts';
 import type { Carts } from '../store/carts.ts';
 
 /** Takes ordered quantities out of carts, once per order; what was added since stays. */
-export async function consume(
-  bus: Bus,
-  deps: { carts: Carts; ready: () => Promise<boolean> },
-): Promise<void> {
+export function consume(bus: Bus, deps: { carts: Carts; ready: () => Promise<boolean> }): Consumer {
   const { carts } = deps;
   const { ttlSeconds } = userHolder('');
-  await bus.consume({
+  return bus.consume({
     queue: 'cart.events',
     prefetch: 20,
     ready: deps.ready,

@@ -26,7 +26,7 @@ type Trx = Transaction<Schema>;
 const QUEUE = 'payment.commands';
 
 /** The saga's commands. What a provider must do is written as an attempt first; nobody is called in a transaction. */
-export async function consume(bus: Bus, deps: Deps): Promise<void> {
+export function consume(bus: Bus, deps: Deps): void {
   const handle = async (
     message: ReceivedMessage,
     work: (trx: Trx) => Promise<OutgoingMessage | undefined>,
@@ -39,7 +39,7 @@ export async function consume(bus: Bus, deps: Deps): Promise<void> {
     deps.attempt();
     deps.wake();
   };
-  await bus.consume({
+  bus.consume({
     queue: QUEUE,
     prefetch: 20,
     ready: deps.ready,

@@ -37,7 +37,7 @@ export function startReconciler(deps: Deps) {
       });
     running.set(attempt.id, work);
   };
-  const step = async () => {
+  const step = async (): Promise<'idle'> => {
     const limit = AT_ONCE - running.size;
     if (limit === 0) return 'idle';
     const due = await attempts.due(deps.database.db, { limit, except: [...running.keys()] });

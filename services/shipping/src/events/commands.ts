@@ -1,4 +1,4 @@
-import type { Bus } from '@shopstack/bus/connection';
+import type { Bus, Consumer } from '@shopstack/bus/connection';
 import { on } from '@shopstack/bus/handler';
 import { draft, type OutgoingMessage, type ReceivedMessage } from '@shopstack/bus/message';
 import { appendOutbox, firstTime } from '@shopstack/bus/mysql';
@@ -52,7 +52,7 @@ const reply = {
 const saga = ({ orderId, round }: Saga): Saga => ({ orderId, round });
 
 /** The orders' commands. A repeated command changes nothing and its answer is sent again. */
-export async function consume(bus: Bus, deps: Deps): Promise<void> {
+export function consume(bus: Bus, deps: Deps): Consumer {
   const { database } = deps;
   /** Effect, inbox and answer in one transaction. */
   const answer = async (
@@ -66,7 +66,7 @@ export async function consume(bus: Bus, deps: Deps): Promise<void> {
     deps.wake();
   };
 
-  await bus.consume({
+  return bus.consume({
     queue: QUEUE,
     prefetch: 20,
     ready: deps.ready,

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { Product } from '@shopstack/contracts/catalogue';
+import { sampleAccounts } from '@shopstack/stack/accounts';
+import { createLayout } from '@shopstack/stack/layout';
+import { openSecrets } from '@shopstack/stack/secrets';
+import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
+import { shopUrl } from './browser-suite.ts';
+
+/** The sample merchandiser, signed in with the password that this shop's launcher made. */
+export async function merchandiser(): Promise<Shopper> {
+  const { secretsFile } = createLayout(process.env.SHOP_DATA_DIR ?? '.shopstack');
+  const account = sampleAccounts(openSecrets(secretsFile)).find(({ roles }) => roles.includes('merchandiser'));
+  if (!account) throw new Error('there is no sample merchandiser');
+  const person = createShopper(shopUrl);
+  await person.signIn(account.email, account.password);
+  return person;
+}
+
+/** A new product with so many units; answers its id. */
+export async function newProduct(name: string, units: number): Promise<string> {
+  const person = await merchandiser();
+  const id = `browser-test-${randomUUID()}`;
+  const sku = `BT-${randomUUID().slice(0, 8).toUpperCase()}`;
+  const body = {
+    id,
+    name,
+    description: 'Made for a test.',
+    brand: 'Testhof',
+    categories: ['play'],
+    variants: [{ sku, price: { amountMinor: 1990, currency: 'EUR' }, weightGrams: 200 }],
+  };
+  const made = await person.ask('POST', '/catalogue/products', { body });
+  if (made.status !== 201) throw new Error(`no product: ${JSON.stringify(made.body)}`);
+  Product.parse(made.body);
+  const adjusted = await person.ask('POST', `/catalogue/products/${sku}/stock-adjustments`, {
+    body: { delta: units, reason: 'browser test' },
+    headers: { 'idempotency-key': randomUUID() },
+  });
+  if (adjusted.status !== 201) throw new Error(`no stock: ${JSON.stringify(adjusted.body)}`);
+  return id;
+}
