@@ -24,7 +24,7 @@ say(`\nintegration tests on ${stores.choice}`);
 try {
   const { environment } = stores;
   results.push(
-    await runTier({ tier: 'integration', environment, outputFile: output('integration'), workers: 1, more }),
+    await runTier({ tier: 'integration', environment, outputFile: output('integration'), workers: 2, more }),
   );
 } finally {
   await stores.close();

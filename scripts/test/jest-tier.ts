@@ -28,6 +28,7 @@ export async function runTier(options: {
     '--selectProjects',
     options.tier,
     '--passWithNoTests',
+    '--forceExit',
     '--json',
     `--outputFile=${outputFile}`,
     ...(options.workers > 1 ? [`--maxWorkers=${options.workers}`] : ['--runInBand']),

@@ -7,15 +7,15 @@ browserSuite('a guest', (visit) => {
   test('finds a product in spite of a typo, buys it and watches the order until it is delivered', async () => {
     const page = await visit({ reducedMotion: true });
     await page.goto('/');
-    await page.getByRole('combobox', { name: 'Search products' }).fill('keetle');
+    await page.getByRole('combobox', { name: 'Search products' }).fill('lighthose');
     await page.getByRole('option').first().waitFor();
     await expectAccessible(page);
     await page.getByRole('combobox').press('Enter');
-    await sees(page, 'Results for “keetle”');
-    await page.getByRole('link', { name: /Kettle/ }).first().click();
-    await sees(page, /Kettle/);
+    await sees(page, 'Results for “lighthose”');
+    await page.getByRole('link', { name: /Stacking Lighthouse/ }).first().click();
+    await sees(page, /Stacking Lighthouse/);
     await page.getByRole('button', { name: 'Add to cart' }).click();
-    await cartDrawer(page).getByRole('link', { name: /Kettle/ }).waitFor();
+    await cartDrawer(page).getByRole('link', { name: /Stacking Lighthouse/ }).waitFor();
     await expectAccessible(page);
     await cartDrawer(page).getByRole('button', { name: 'One more' }).click();
     await page.getByRole('button', { name: 'Cart, 2 items', includeHidden: true }).waitFor({ state: 'attached' });

@@ -15,13 +15,14 @@ export const Currency = z.string().regex(/^[A-Z]{3}$/);
 export const Quantity = z.int().min(1).max(99);
 export const Email = z.email().max(254);
 
-/** Text a person typed: trimmed length counts, control characters other than line breaks are refused. */
+/** One line that a person typed: no control characters, and more than blanks unless it may be empty. */
 export const text = (max: number, min = 1) =>
   z
     .string()
     .min(min)
     .max(max)
-    .regex(/^[^\p{Cc}]*$/u);
+    .regex(min === 0 ? /^[^\p{Cc}]*$/u : /^(?=.*\S)[^\p{Cc}]*$/u);
+/** Text of several lines. */
 export const prose = (max: number) =>
   z
     .string()

@@ -20,7 +20,7 @@ export const bearer = (token: string): Credentials => ({ authorization: `Bearer 
 
 /** A secret of the shop under test, as its launcher made it. */
 export function secret(name: string): string {
-  const file = join(process.env.SHOP_DATA_DIR ?? '../.shopstack', 'secrets.json');
+  const file = join(process.env.SHOP_DATA_DIR ?? join(import.meta.dirname, '../../../.shopstack'), 'secrets.json');
   const found = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))[name];
   if (found === undefined) throw new Error(`the shop has no secret called ${name}`);
   return found;
