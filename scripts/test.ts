@@ -35,7 +35,10 @@ const browser = browserPath();
 if (!browser)
   say('skipped: browser tests, because no Chromium is on PATH (Debian: apt-get install chromium)');
 try {
-  const shop = await startShop({ dataDir: join(dataDir, 'shop') });
+  const shop = await startShop({
+    dataDir: join(dataDir, 'shop'),
+    env: { simulators: { CARRIER_PACE_MS: '1500' } },
+  });
   try {
     const environment = {
       SHOP_URL: shop.url,

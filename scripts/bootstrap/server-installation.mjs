@@ -24,7 +24,7 @@ const LISTS_ARE_OLD_AFTER_MS = 24 * 60 * 60 * 1000;
  * @param {NodeJS.ProcessEnv} environment
  * @returns {Machine}
  */
-export function thisMachine(environment) {
+function thisMachine(environment) {
   return {
     environment,
     directories: programDirectories(environment),

@@ -28,8 +28,6 @@ export interface Visitor {
   page: Page;
   /** Console errors and warnings, uncaught errors, policy reports; empty when all is well. */
   faults: string[];
-  /** How much of the screen has moved by itself, as browsers measure it. */
-  layoutShift(): Promise<number>;
 }
 
 /** The Chromium that CHROMIUM names. */
@@ -54,14 +52,17 @@ export async function openVisitor(
     timezoneId: 'Europe/Berlin',
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript(watchPage);
   const faults: string[] = [];
   context.on('page', (page) => collectFaults(page, faults, options.refusals ?? []));
   const page = await context.newPage();
-  const layoutShift = () => page.evaluate(() => Number(document.documentElement.dataset.shift ?? 0));
-  return { context, page, faults, layoutShift };
+  return { context, page, faults };
 }
+
+/** How much of the screen has moved by itself since the page was loaded, as browsers measure it. */
+export const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(() => Number(document.documentElement.dataset.shift ?? 0));
 
 function collectFaults(page: Page, faults: string[], refusals: readonly number[]): void {
   const expected = refusals.map((status) => `status of ${status} `);

@@ -7,9 +7,11 @@ import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
 import { shopUrl } from './browser-suite.ts';
 
 /** The sample merchandiser, signed in with the password that this shop's launcher made. */
-export async function merchandiser(): Promise<Shopper> {
+async function merchandiser(): Promise<Shopper> {
   const { secretsFile } = createLayout(process.env.SHOP_DATA_DIR ?? '.shopstack');
-  const account = sampleAccounts(openSecrets(secretsFile)).find(({ roles }) => roles.includes('merchandiser'));
+  const account = sampleAccounts(openSecrets(secretsFile)).find(({ roles }) =>
+    roles.includes('merchandiser'),
+  );
   if (!account) throw new Error('there is no sample merchandiser');
   const person = createShopper(shopUrl);
   await person.signIn(account.email, account.password);

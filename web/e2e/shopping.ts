@@ -78,3 +78,7 @@ export async function signUp(page: Page): Promise<{ email: string; password: str
   await page.getByRole('button', { name: 'Create account' }).waitFor({ state: 'detached' });
   return person;
 }
+
+/** A step of the order page's timeline, once it has happened. */
+export const stepDone = (page: Page, step: string) =>
+  page.getByRole('listitem').filter({ hasText: `${step} (done)` });

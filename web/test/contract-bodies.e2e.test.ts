@@ -9,7 +9,10 @@ import { rowOf } from './contract/rows.ts';
 import { stateOf } from './contract/state.ts';
 
 const ids = (wanted: (it: Served['operation']) => boolean) =>
-  allServed.map(({ operation }) => operation).filter(wanted).map(({ id }) => id);
+  allServed
+    .map(({ operation }) => operation)
+    .filter(wanted)
+    .map(({ id }) => id);
 const withBody = ids((it) => it.body !== undefined);
 const withRawBody = ids((it) => it.rawBody !== undefined);
 let scene: Scene;
@@ -50,14 +53,18 @@ describe('a JSON body', () => {
     const json = JSON.stringify(fieldsOf(id));
     const cases: [Asking, string][] = [
       [{ raw: '{"a":' }, 'malformed-json'],
-      [{ raw: 'name=Ada&roles=admin', headers: type('application/x-www-form-urlencoded') }, 'unsupported-media-type'],
+      [
+        { raw: 'name=Ada&roles=admin', headers: type('application/x-www-form-urlencoded') },
+        'unsupported-media-type',
+      ],
       [{ raw: json, headers: type('text/plain') }, 'unsupported-media-type'],
       [{ raw: json, headers: type('application/json; charset=iso-8859-1') }, 'unsupported-media-type'],
       [{ raw: json, headers: { 'content-encoding': 'gzip' } }, 'unsupported-media-type'],
       [{ raw: new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]) }, 'malformed-json'],
       [{ raw: `{"a":"${'x'.repeat(150_000)}"}` }, 'body-too-large'],
     ];
-    for (const [asking, code] of cases) expect([asking, (await answer(id, asking)).code]).toEqual([asking, code]);
+    for (const [asking, code] of cases)
+      expect([asking, (await answer(id, asking)).code]).toEqual([asking, code]);
   });
 
   test.each(withBody)('%s refuses fields it does not know and points at them', async (id) => {
@@ -77,8 +84,20 @@ describe('a JSON body', () => {
 
   test.each(withBody)('%s refuses bodies that are too deep, too wide or no object', async (id) => {
     const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 1001 }, (_, key) => [`k${key}`, 1])));
-    for (const raw of [spliced(id, `"deep":${nested(25)}`), nested(5000), wide, '[]', '"text"', '7', 'null', 'true']) {
-      expect([raw.slice(0, 40), (await answer(id, { raw })).code]).toEqual([raw.slice(0, 40), 'validation-failed']);
+    for (const raw of [
+      spliced(id, `"deep":${nested(25)}`),
+      nested(5000),
+      wide,
+      '[]',
+      '"text"',
+      '7',
+      'null',
+      'true',
+    ]) {
+      expect([raw.slice(0, 40), (await answer(id, { raw })).code]).toEqual([
+        raw.slice(0, 40),
+        'validation-failed',
+      ]);
     }
     if (served(id).operation.body?.safeParse(undefined).success) return;
     expect((await answer(id, {})).code).toBe('validation-failed');

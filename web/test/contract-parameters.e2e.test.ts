@@ -12,7 +12,8 @@ const ids = (wanted: (it: Served['operation']) => boolean) =>
     .map(({ operation }) => operation)
     .filter((it) => it.policy.kind !== 'internal' && wanted(it))
     .map(({ id }) => id);
-const parameters = (id: string, where: 'query' | 'params') => Object.keys(served(id).operation[where]?.shape ?? {});
+const parameters = (id: string, where: 'query' | 'params') =>
+  Object.keys(served(id).operation[where]?.shape ?? {});
 let scene: Scene;
 let caller: Person;
 let before: Record<string, unknown>;
@@ -67,7 +68,18 @@ describe('the query', () => {
 });
 
 describe('the path', () => {
-  const strange = ['%00', '%ff', '%E0%A4%A', "'--", '%24gt', '..%2f..%2fhealth', 'x'.repeat(600), '%20', '{}', '__proto__'];
+  const strange = [
+    '%00',
+    '%ff',
+    '%E0%A4%A',
+    "'--",
+    '%24gt',
+    '..%2f..%2fhealth',
+    'x'.repeat(600),
+    '%20',
+    '{}',
+    '__proto__',
+  ];
   /** The gateway resolves dots before a service sees the path, so another path may be met. */
   const refused = ['validation-failed', 'not-found', 'malformed-request', 'method-not-allowed'];
   test.each(ids((it) => it.params !== undefined))('%s refuses strange names', async (id) => {
@@ -107,13 +119,16 @@ describe('headers', () => {
       ]);
   });
 
-  test.each(ids((it) => it.policy.kind === 'follower'))('%s is not impressed by strange follow tokens', async (id) => {
-    for (const token of ['x', '../../etc/passwd', "' or '1'='1", 'x'.repeat(5000)]) {
-      const seen = await ask(id, good(id), { 'follow-token': token });
-      expect([200, 404]).toContain(seen.status);
-      if (seen.status === 200) expect(seen.body).toEqual({ items: [], next: null });
-    }
-  });
+  test.each(ids((it) => it.policy.kind === 'follower'))(
+    '%s is not impressed by strange follow tokens',
+    async (id) => {
+      for (const token of ['x', '../../etc/passwd', "' or '1'='1", 'x'.repeat(5000)]) {
+        const seen = await ask(id, good(id), { 'follow-token': token });
+        expect([200, 404]).toContain(seen.status);
+        if (seen.status === 200) expect(seen.body).toEqual({ items: [], next: null });
+      }
+    },
+  );
 
   test('headers that are too large are refused by the gateway', async () => {
     const seen = await ask('getMe', { headers: { 'x-large': 'x'.repeat(40_000) } }, caller.credentials);

@@ -1,7 +1,7 @@
 const channels = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 
 /** A colour between two `#rrggbb`; 0 is the first, 1 the second. */
-export const mix = (from: string, to: string, share: number) => {
+const mix = (from: string, to: string, share: number) => {
   const end = channels(to);
   const mixed = channels(from).map((value, i) => Math.round(value + ((end[i] ?? 0) - value) * share));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;

@@ -43,16 +43,6 @@ export const lid = (cx: number, y: number, r: number, colour: string) =>
 /** A soft vertical highlight on the lit side. */
 export const gleam = (d: string, width = 14, opacity = 0.4) => line(d, '#ffffff', width, { opacity });
 
-export const cylinder = (cx: number, top: number, bottom: number, r: number, colour: string) =>
-  turned(
-    cx,
-    [
-      [top, r],
-      [bottom, r],
-    ],
-    colour,
-  );
-
 export const steam = (cx: number, y: number) =>
   [-34, 0, 34]
     .map((offset, i) =>

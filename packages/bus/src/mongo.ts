@@ -88,7 +88,7 @@ export function startMongoRelay(settings: {
 }
 
 /** Covers only documents that have something to send. */
-export async function createOutgoingIndex({ collection, field }: OutgoingSource): Promise<void> {
+async function createOutgoingIndex({ collection, field }: OutgoingSource): Promise<void> {
   const filled = `${field}.0`;
   await collection.createIndex(
     { [`${field}.id`]: 1 },

@@ -19,9 +19,9 @@ export interface Topology {
   delaysMs: readonly number[];
 }
 
-export const commands = 'shop.commands';
-export const events = 'shop.events';
-export const unrouted = 'shop.unrouted';
+const commands = 'shop.commands';
+const events = 'shop.events';
+const unrouted = 'shop.unrouted';
 export const deadLetters = 'shop.dlx';
 export const replay = 'shop.replay';
 export const deadLetterQueue = 'dispatch.dead-letters';

@@ -7,7 +7,7 @@ const host = z
 /** `http://host:port` from `host` or `host:port`; the port of a service in a container is 8080. */
 export const hostUrl = host.transform((it) => `http://${it.includes(':') ? it : `${it}:8080`}`);
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-export const port = z.coerce.number().int().min(0).max(65_535);
+const port = z.coerce.number().int().min(0).max(65_535);
 
 /** What every service reads. Addresses and secrets have no default. */
 export const serviceEnvironment = {

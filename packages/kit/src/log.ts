@@ -14,11 +14,13 @@ export function createLogger(
     base: { service: options.service },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }), bindings: redacted, log: redacted },
+    serializers: { err: (described: unknown) => described },
     hooks: {
       logMethod(args, method) {
         const [first, message, ...rest] = args;
-        if (typeof first === 'string') return method.call(this, scrub(first));
-        method.call(this, first, typeof message === 'string' ? scrub(message) : message, ...rest);
+        const told = message ?? (first instanceof Error ? first.message : undefined);
+        const cleanFirst = typeof first === 'string' ? scrub(first) : first;
+        method.call(this, cleanFirst, typeof told === 'string' ? scrub(told) : told, ...rest);
       },
     },
     messageKey: 'message',
@@ -27,5 +29,14 @@ export function createLogger(
       return span ? { traceId: span.traceId, spanId: span.spanId } : {};
     },
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  return withCleanChildren(destination ? pino(settings, destination) : pino(settings));
+}
+
+/** Pino forgets `formatters.bindings` in children. */
+function withCleanChildren(log: Logger): Logger {
+  const { child } = log;
+  log.child = function (this: Logger, bindings, options) {
+    return Reflect.apply(child, this, [redacted(bindings), options]);
+  };
+  return log;
 }

@@ -65,7 +65,7 @@ export function errorReply(error: unknown): Document {
 }
 
 /** mingo throws plain errors for operands an expression cannot take. */
-export function asCommandError(error: unknown): CommandError {
+function asCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return isExpressionError(error) ? badValue(message) : new CommandError(8, message);

@@ -6,7 +6,7 @@ try {
   console.log(JSON.stringify({ ...simulators.ports, msg: 'simulators are ready' }));
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
-      simulators.close().finally(() => process.exit(0));
+      void simulators.close().finally(() => process.exit(0));
     });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

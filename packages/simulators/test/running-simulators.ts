@@ -37,13 +37,14 @@ export interface Received {
 /** Takes what the simulators report; `status` decides the answer to each. */
 export async function startReceiver(port = 0, status: (it: Received) => number = () => 200) {
   const received: Received[] = [];
-  const server = http.createServer(async (req, res) => {
+  const receive = async (req: http.IncomingMessage, res: http.ServerResponse) => {
     let body = '';
     for await (const chunk of req) body += String(chunk);
     const one = { path: req.url ?? '', headers: req.headers, body };
     received.push(one);
     res.writeHead(status(one)).end();
-  });
+  };
+  const server = http.createServer((req, res) => void receive(req, res));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const bound = portOf(server);

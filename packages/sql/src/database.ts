@@ -5,7 +5,7 @@ import { isConflict, isConnectionLoss } from './fault.ts';
 import { acquireLock, type HeldLock } from './lock.ts';
 import { openPool } from './pool.ts';
 
-export { DatabaseAway, isConflict, isConnectionLoss, isDuplicate } from './fault.ts';
+export { DatabaseAway, isConnectionLoss, isDuplicate } from './fault.ts';
 export type { HeldLock } from './lock.ts';
 
 export interface DatabaseSettings {

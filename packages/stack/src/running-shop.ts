@@ -56,7 +56,7 @@ export function keepState(
 }
 
 /** When a process began, in the kernel's ticks; empty where there is no /proc. */
-export function processBegun(pid: number): string {
+function processBegun(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? '';

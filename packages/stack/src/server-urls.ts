@@ -24,7 +24,7 @@ interface Account {
 }
 
 /** The URL for one account of a server: ours, or the one in the environment with this place in it. */
-export function serverUrl(
+function serverUrl(
   account: Account,
   ports: Ports,
   secrets: Secrets,

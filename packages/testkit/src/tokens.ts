@@ -5,7 +5,7 @@ import { AUDIENCE, createVerifier, TOKEN_TYPE } from '@shopstack/kit/token';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import jwt from 'jsonwebtoken';
 
-export const TEST_ISSUER = 'http://shop.test';
+const TEST_ISSUER = 'http://shop.test';
 
 /** An issuer of access tokens with a key of its own, and the authorisation that trusts it. */
 export function createTestIssuer(partners: Record<string, string> = {}) {
@@ -37,5 +37,4 @@ export function createTestIssuer(partners: Record<string, string> = {}) {
       }),
   };
 }
-export type TestIssuer = ReturnType<typeof createTestIssuer>;
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

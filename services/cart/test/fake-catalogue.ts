@@ -26,7 +26,6 @@ export async function startFakeCatalogue() {
   });
   return { goods, state, url: server.url, requests: server.requests, close: server.close };
 }
-export type FakeCatalogue = Awaited<ReturnType<typeof startFakeCatalogue>>;
 
 function snapshot(sku: string, it: Goods = { priceMinor: 0, available: 0 }, taxRateBp: number) {
   return {

@@ -43,7 +43,7 @@ await runService('catalogue', async (life, log) => {
     ],
     () => life.stopping,
   );
-  await consume(bus, { ...catalogue, wake: relay.wake, ready: health.ready });
+  consume(bus, { ...catalogue, wake: relay.wake, ready: health.ready });
   life.opened('sweeper', sweepEvery(catalogue, relay.wake, log), (it) => it.close());
   const app = createApp({
     platform: {

@@ -182,6 +182,9 @@ describe('refunds', () => {
     await order.send(...refunds);
     const answers = await Promise.all(refunds.map((it) => order.answerTo(it)));
     expect(answers.filter((it) => it.type === 'refunded')).toHaveLength(3);
+    const reasons = answers.map(({ data }) => data.reason).filter((it) => it !== undefined);
+    expect(reasons).toHaveLength(3);
+    expect(reasons).not.toContain('refund-too-large');
     expect((await fixture.payment(order)).refunded.amountMinor).toBe(900);
     expect(await order.ask(order.refund(101))).toMatchObject({ type: 'refund-failed' });
     expect(await order.ask(order.refund(100))).toMatchObject({ type: 'refunded' });

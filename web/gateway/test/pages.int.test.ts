@@ -12,10 +12,10 @@ afterAll(closeGateways);
 const call = (path: string, init?: RequestInit) => fetch(gateway.url + path, init);
 const compressed = (path: string): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    request(gateway.url + path, { headers: { 'accept-encoding': 'gzip' } }, async (answer) => {
+    request(gateway.url + path, { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of answer) chunks.push(chunk);
-      resolve(Buffer.concat(chunks));
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve(Buffer.concat(chunks)));
     })
       .on('error', reject)
       .end();

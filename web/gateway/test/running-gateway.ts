@@ -21,7 +21,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export function portOf(server: net.Server): number {
+function portOf(server: net.Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return address.port;
@@ -127,7 +127,7 @@ export async function startService(
   onRequest?: (req: http.IncomingMessage, res: http.ServerResponse) => boolean,
 ) {
   const seen: Seen[] = [];
-  const server = http.createServer(async (req, res) => {
+  const respond = async (req: http.IncomingMessage, res: http.ServerResponse) => {
     let bytes = 0;
     for await (const chunk of req) bytes += chunk.length;
     const one = { method: req.method ?? '', url: req.url ?? '', headers: req.headers, bytes };
@@ -135,7 +135,8 @@ export async function startService(
     if (onRequest?.(req, res)) return;
     res.setHeader('content-type', 'application/json');
     res.end(JSON.stringify({ service: name, ...one }));
-  });
+  };
+  const server = http.createServer((req, res) => void respond(req, res));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

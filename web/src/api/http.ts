@@ -17,7 +17,7 @@ export interface Call {
 }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export const API = '/api/v1';
+const API = '/api/v1';
 
 export function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
@@ -77,4 +77,3 @@ export function createHttp(session: Session, fetcher: typeof fetch) {
     },
   };
 }
-export type Http = ReturnType<typeof createHttp>;

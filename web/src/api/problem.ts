@@ -50,7 +50,7 @@ const fallback: Readonly<Record<number, FailureCode>> = {
   504: 'unavailable',
 };
 
-export const isDetails = (value: unknown): value is ProblemDetails =>
+const isDetails = (value: unknown): value is ProblemDetails =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 /** Reads an error answer; the body may be anything. */

@@ -4,9 +4,6 @@ import type { SkuQuantity } from '@shopstack/contracts/primitives';
 import type { getShipment, listCountries, listPlaces, quote } from '@shopstack/contracts/shipping';
 import { http } from './client.ts';
 
-export type Countries = Reply<typeof listCountries>['items'];
-export type Places = Reply<typeof listPlaces>['items'];
-
 export const fetchCountries = (signal?: AbortSignal) =>
   http.json<Reply<typeof listCountries>>('GET', '/shipping/countries', { signal });
 export const fetchPlaces = (country: string, q: string, signal?: AbortSignal) =>

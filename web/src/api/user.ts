@@ -15,7 +15,6 @@ export interface Credentials {
   password: string;
 }
 export type AddressInput = Address & { isDefault: boolean };
-export type Sessions = Reply<typeof listSessions>['items'];
 
 export const registerUser = (body: Credentials & { name: string }) =>
   http.json<User>('POST', '/user/users', { body });

@@ -33,7 +33,7 @@ export function Layout() {
       </a>
       <OfflineBanner />
       <Header />
-      <main id="main" ref={main} tabIndex={-1} className="grow outline-none">
+      <main id="main" ref={main} tabIndex={-1} className="min-h-[85dvh] grow outline-none">
         <ErrorBoundary resetKey={pathname}>
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />

@@ -10,7 +10,7 @@ interface Props extends InputHTMLAttributes<HTMLInputElement> {
   hint?: string;
 }
 
-export function useEntryError(name: string): string | undefined {
+function useEntryError(name: string): string | undefined {
   const { t } = useTranslation('account');
   const { getFieldState, formState, getValues } = useFormContext();
   const { error } = getFieldState(name, formState);

@@ -17,6 +17,8 @@ export function ProductShelf({ title, sort }: { title: string; sort: 'newest' | 
     queryKey: ['products', query],
     queryFn: ({ signal }) => fetchProducts(query, signal),
   });
+  const unrated = sort === 'rating' && products.data?.items.every(({ rating }) => rating.count === 0);
+  if (unrated) return null;
   return (
     <section aria-labelledby={id} className="wrap grid gap-6">
       <div className="flex items-baseline justify-between gap-4">

@@ -10,7 +10,7 @@ function moneyFormat(language: string, currency: string): Intl.NumberFormat {
 }
 
 /** How many decimals a currency has: 2 for EUR, 0 for JPY. */
-export const decimalsOf = (currency: string): number =>
+const decimalsOf = (currency: string): number =>
   moneyFormat('en', currency).resolvedOptions().maximumFractionDigits ?? 2;
 
 export function formatMoney({ amountMinor, currency }: Money, language: string): string {

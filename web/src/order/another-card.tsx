@@ -16,31 +16,34 @@ interface Props {
   order: Order;
   followToken: string | undefined;
   open: boolean;
-  onClose: () => void;
+  /** What is asked for now. The order's next event may overtake our answer: only this occasion is closed by it. */
+  occasion: string;
+  onClose: (occasion: string) => void;
 }
 
-export function AnotherCard({ order, followToken, open, onClose }: Props) {
+export function AnotherCard({ order, followToken, open, occasion, onClose }: Props) {
   const { t } = useTranslation('order');
   const money = useMoney();
   const explain = useFailure();
   const payment = usePaymentChoice(order.address.country, order.total.currency);
   const [intent] = useState(() => createIntent());
   const attempt = useMutation({
-    mutationFn: (body: { paymentMethod: string; paymentToken: string }) =>
+    mutationFn: ({ body }: { body: { paymentMethod: string; paymentToken: string }; occasion: string }) =>
       // The version tells two tries with the same card apart.
       intent.run({ ...body, version: order.version }, (idempotencyKey) =>
         attemptPaymentAgain({ paymentId: order.payment.id, followToken, idempotencyKey }, body),
       ),
-    onSuccess: onClose,
+    onSuccess: (_, { occasion: answered }) => onClose(answered),
   });
   const { method, token } = payment;
   const pay = () => {
-    if (method && token) attempt.mutate({ paymentMethod: method.id, paymentToken: token });
+    if (method && token)
+      attempt.mutate({ body: { paymentMethod: method.id, paymentToken: token }, occasion });
   };
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      onClose={() => onClose(occasion)}
       title={t('pay.again')}
       footer={
         <Button className="w-full" busy={attempt.isPending} disabled={!method || !token} onClick={pay}>

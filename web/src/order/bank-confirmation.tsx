@@ -14,32 +14,47 @@ interface Props {
   order: Order;
   followToken: string | undefined;
   open: boolean;
-  onClose: () => void;
+  /** What is asked for now. The order's next event may overtake our answer: only this occasion is closed by it. */
+  occasion: string;
+  onClose: (occasion: string) => void;
 }
 
-export function BankConfirmation({ order, followToken, open, onClose }: Props) {
+interface Answer {
+  outcome: 'approve' | 'fail';
+  occasion: string;
+}
+
+export function BankConfirmation({ order, followToken, open, occasion, onClose }: Props) {
   const { t } = useTranslation('order');
   const money = useMoney();
   const explain = useFailure();
   const [intent] = useState(() => createIntent());
   const answer = useMutation({
-    mutationFn: (outcome: 'approve' | 'fail') =>
+    mutationFn: ({ outcome }: Answer) =>
       intent.run({ outcome }, (idempotencyKey) =>
         answerPaymentAction({ paymentId: order.payment.id, followToken, idempotencyKey }, { outcome }),
       ),
-    onSuccess: onClose,
+    onSuccess: (_, { occasion: answered }) => onClose(answered),
   });
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      onClose={() => onClose(occasion)}
       title={t('pay.action')}
       footer={
         <div className="flex flex-wrap gap-3">
-          <Button className="grow" busy={answer.isPending} onClick={() => answer.mutate('approve')}>
+          <Button
+            className="grow"
+            busy={answer.isPending}
+            onClick={() => answer.mutate({ outcome: 'approve', occasion })}
+          >
             {answer.isPending ? t('pay.sending') : t('pay.approve')}
           </Button>
-          <Button look="danger" disabled={answer.isPending} onClick={() => answer.mutate('fail')}>
+          <Button
+            look="danger"
+            disabled={answer.isPending}
+            onClick={() => answer.mutate({ outcome: 'fail', occasion })}
+          >
             {t('pay.fail')}
           </Button>
         </div>

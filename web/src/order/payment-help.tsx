@@ -1,5 +1,5 @@
 import type { Order } from '@shopstack/contracts/order';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -17,10 +17,9 @@ export function PaymentHelp({ order, followToken }: Props) {
   const { t } = useTranslation('order');
   const needed = neededAction(order);
   const declines = order.steps.filter(({ step }) => step === 'payment-declined').length;
-  const [open, setOpen] = useState(false);
-  const occasion = needed && `${needed} ${declines}`;
-  useEffect(() => setOpen(occasion !== undefined), [occasion]);
-  const close = () => setOpen(false);
+  const occasion = `${needed} ${declines}`;
+  const [closed, setClosed] = useState<string>();
+  const open = closed !== occasion;
 
   return (
     <>
@@ -28,7 +27,7 @@ export function PaymentHelp({ order, followToken }: Props) {
         <Notice tone="warn">
           <p className="font-semibold">{needed === 'confirm' ? t('pay.action') : t('pay.again')}</p>
           {needed === 'choose-another-method' && <p>{t('pay.againText')}</p>}
-          <Button className="mt-3" onClick={() => setOpen(true)}>
+          <Button className="mt-3" onClick={() => setClosed(undefined)}>
             {needed === 'confirm' ? t('pay.open') : t('pay.againOpen')}
           </Button>
         </Notice>
@@ -36,14 +35,16 @@ export function PaymentHelp({ order, followToken }: Props) {
       <BankConfirmation
         order={order}
         followToken={followToken}
+        occasion={occasion}
         open={open && needed === 'confirm'}
-        onClose={close}
+        onClose={setClosed}
       />
       <AnotherCard
         order={order}
         followToken={followToken}
+        occasion={occasion}
         open={open && needed === 'choose-another-method'}
-        onClose={close}
+        onClose={setClosed}
       />
     </>
   );

@@ -36,7 +36,8 @@ export function Dialog({ open, onClose, title, place = 'centre', footer, childre
         event.preventDefault();
         onClose();
       }}
-      onClose={onClose}
+      // Closing by `open` fires this too, by when the owner may already show something else.
+      onClose={() => open && onClose()}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className="flex h-full max-h-[inherit] flex-col">

@@ -19,7 +19,8 @@ const gatewayCodes: Readonly<Record<string, number>> = {
 };
 const known = new Map<string, readonly [number, string]>(Object.entries(problems));
 /** Stack frames, module paths and what databases say of themselves. */
-const innards = /\n\s+at |node_modules|file:\/\/|\/src\/|\.ts:\d+|ECONN|Mongo[A-Z]|ER_[A-Z]+|SQLSTATE|ZodError/;
+const innards =
+  /\n\s+at |node_modules|file:\/\/|\/src\/|\.ts:\d+|ECONN|Mongo[A-Z]|ER_[A-Z]+|SQLSTATE|ZodError/;
 
 /** Which rules of every answer this one breaks. */
 export const faultsOf = (seen: Seen, operation?: Operation): string[] =>

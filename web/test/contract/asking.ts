@@ -33,7 +33,8 @@ export async function ask(id: string, asking: Asking = {}, credentials: Credenti
   };
   const seen = await exchange(sent);
   const faults = faultsOf(seen, it.operation);
-  if (faults.length > 0) throw new Error(`${id}: ${faults.join('; ')}\n${seen.status} ${seen.text.slice(0, 800)}`);
+  if (faults.length > 0)
+    throw new Error(`${id}: ${faults.join('; ')}\n${seen.status} ${seen.text.slice(0, 800)}`);
   if (seen.status < 300) succeeded.add(id);
   return seen;
 }
@@ -97,7 +98,11 @@ function codeOf(body: unknown): string | undefined {
 }
 
 /** Runs everything with at most `width` at a time; the results keep their order. */
-export async function inTurns<T, R>(items: readonly T[], width: number, run: (item: T) => Promise<R>): Promise<R[]> {
+export async function inTurns<T, R>(
+  items: readonly T[],
+  width: number,
+  run: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async () => {

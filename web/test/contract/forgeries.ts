@@ -5,7 +5,8 @@ import { ask } from './asking.ts';
 const Claims = z.looseObject({ exp: z.number(), iat: z.number() });
 const Jwk = z.looseObject({ kid: z.string(), kty: z.string() });
 const encode = (it: unknown) => Buffer.from(JSON.stringify(it)).toString('base64url');
-const decode = (part: string | undefined): unknown => JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
+const decode = (part: string | undefined): unknown =>
+  JSON.parse(Buffer.from(part ?? '', 'base64url').toString());
 
 /** Tokens made from a real one that every service must refuse. */
 export async function forge(token: string): Promise<Record<string, string>> {

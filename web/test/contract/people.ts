@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { User } from '@shopstack/contracts/user';
 import type { Role } from '@shopstack/contracts/roles';
+import { User } from '@shopstack/contracts/user';
 import { z } from 'zod';
 import { ask, type Credentials } from './asking.ts';
 
@@ -20,7 +20,10 @@ export const bearer = (token: string): Credentials => ({ authorization: `Bearer 
 
 /** A secret of the shop under test, as its launcher made it. */
 export function secret(name: string): string {
-  const file = join(process.env.SHOP_DATA_DIR ?? join(import.meta.dirname, '../../../.shopstack'), 'secrets.json');
+  const file = join(
+    process.env.SHOP_DATA_DIR ?? join(import.meta.dirname, '../../../.shopstack'),
+    'secrets.json',
+  );
   const found = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')))[name];
   if (found === undefined) throw new Error(`the shop has no secret called ${name}`);
   return found;
@@ -46,7 +49,11 @@ export async function signIn(email: string, password: string): Promise<Person> {
 export const sampleAdmin = () => signIn('admin@shopstack.example', secret('account.admin'));
 
 /** A new account with these roles, signed in. */
-export async function newPerson(name: string, admin: Person, roles: readonly Role[] = ['customer']): Promise<Person> {
+export async function newPerson(
+  name: string,
+  admin: Person,
+  roles: readonly Role[] = ['customer'],
+): Promise<Person> {
   const email = `${name.toLowerCase().replaceAll(' ', '-')}-${randomUUID()}@example.test`;
   const password = `quiet harbour ${randomUUID().slice(0, 8)}`;
   const answer = await ask('register', { body: { email, password, name } });

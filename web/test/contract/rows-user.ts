@@ -20,7 +20,11 @@ export const userRows: Rows = {
   listSessions: { access: 'signed-in', answer: 200 },
   endSession: { access: 'signed-in', request: () => byId, answer: 'not-found' },
   getMe: { access: 'signed-in', answer: 200 },
-  patchMe: { access: 'signed-in', request: () => ({ body: { name: 'Somebody Else' } }), answer: 'etag-stale' },
+  patchMe: {
+    access: 'signed-in',
+    request: () => ({ body: { name: 'Somebody Else' } }),
+    answer: 'etag-stale',
+  },
   changePassword: {
     access: 'signed-in',
     request: () => ({ body: { currentPassword: 'not this one', newPassword: common } }),

@@ -6,7 +6,8 @@ import type { Scene } from './row.ts';
 /** What a refused request could have changed, as its owner and an admin read it. */
 export async function stateOf(scene: Scene, caller: Person): Promise<Record<string, unknown>> {
   const { sku, id } = scene.product;
-  const read = async (operation: string, asking = {}) => (await ask(operation, asking, caller.credentials)).text;
+  const read = async (operation: string, asking = {}) =>
+    (await ask(operation, asking, caller.credentials)).text;
   const products = await read('exportProducts');
   return {
     products: createHash('sha256').update(withoutStock(products)).digest('hex'),

@@ -99,7 +99,7 @@ const isNullOnly = (document: Document, path: string[][]): boolean =>
 const inOrder = (foreign: Document[], found: Set<Document>): Document[] =>
   found.size < 2 ? [...found] : foreign.filter((document) => found.has(document));
 
-export function withField(
+function withField(
   document: Document,
   [name = '', ...rest]: readonly string[],
   value: unknown,

@@ -90,7 +90,7 @@ function parseDirection(direction: unknown): 1 | -1 {
   );
 }
 
-export const indexName = (key: Document): string =>
+const indexName = (key: Document): string =>
   Object.entries(key)
     .map(([field, direction]) => `${field}_${String(direction)}`)
     .join('_');

@@ -6,7 +6,7 @@ export const toNumber = (value: NumberValue): number =>
   typeof value === 'number' ? value : value instanceof Double ? value.value : value.toNumber();
 
 /** The value as a BSON double, also when it is a whole number. */
-export const asDouble = (value: number): NumberValue => (isInt32(value) ? new Double(value) : value);
+const asDouble = (value: number): NumberValue => (isInt32(value) ? new Double(value) : value);
 
 export function compareNumbers(a: NumberValue, b: NumberValue): number {
   if (a instanceof Long && b instanceof Long) return a.compare(b);

@@ -71,7 +71,7 @@ function compareDocuments(a: Document, b: Document, strings: StringOrder): numbe
 const beyondBasicPlane = /[\ud800-\udfff]/;
 
 /** By code point, as MongoDB compares UTF-8 bytes; JavaScript's own order puts U+E000–U+FFFF last. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   if (beyondBasicPlane.test(a) || beyondBasicPlane.test(b))
     return Buffer.compare(Buffer.from(a), Buffer.from(b));

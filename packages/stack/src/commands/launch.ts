@@ -2,7 +2,7 @@ import type { PartStatus } from '../part.ts';
 import type { Settings } from '../settings.ts';
 import { type Shop, startShop } from '../shop.ts';
 
-export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Launch {
   onChange: (part: PartStatus) => void;

@@ -50,7 +50,7 @@ function nginxCommand(at: Surroundings, template: string, options: GatewayOption
 }
 
 /** What the template is filled with on one machine. */
-export function gatewayValues(at: Surroundings, spaRoot: string): Record<string, string> {
+function gatewayValues(at: Surroundings, spaRoot: string): Record<string, string> {
   const hosts = serviceNames.map(
     (name) => [`${name.toUpperCase()}_HOST`, `127.0.0.1:${at.ports(name)}`] as const,
   );

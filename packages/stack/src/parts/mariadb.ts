@@ -7,7 +7,7 @@ import { answers } from '../probes.ts';
 import type { Secrets } from '../secrets.ts';
 
 /** The services that own a schema; schema and user carry the service's name. */
-export const schemaOwners = ['payment', 'shipping', 'ratings', 'dispatch'] as const;
+const schemaOwners = ['payment', 'shipping', 'ratings', 'dispatch'] as const;
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
 

@@ -13,7 +13,7 @@ export function issueCartCookie(res: Response, options: { secure: boolean; path:
   writeCartCookie(res, value, options);
   return value;
 }
-export function writeCartCookie(
+function writeCartCookie(
   res: Response,
   value: string,
   { secure, path }: { secure: boolean; path: string },

@@ -39,13 +39,13 @@ export interface ShopFront {
 const LOW_STOCK = 5;
 export const stockState = (available: number): 'in-stock' | 'low' | 'out' =>
   available <= 0 ? 'out' : available <= LOW_STOCK ? 'low' : 'in-stock';
-export const stockOf = (available: number) => ({
+const stockOf = (available: number) => ({
   available: Math.max(0, available),
   state: stockState(available),
 });
 
 /** The variant a product is shown with: the one asked for, else the first that can be bought, else the first. */
-export function leadVariant(product: ProductRecord, available: Availability, sku?: string): VariantRecord {
+function leadVariant(product: ProductRecord, available: Availability, sku?: string): VariantRecord {
   const asked = product.variants.find((it) => it.sku === sku);
   const lead = asked ?? product.variants.find((it) => available(it.sku) > 0) ?? product.variants[0];
   if (!lead) throw new Error(`product ${product._id} has no variant`);

@@ -23,14 +23,14 @@ interface Deps {
 }
 
 /** The orders' commands to the stock, and what ratings say. Every handler may be repeated. */
-export async function consume(bus: Bus, deps: Deps) {
+export function consume(bus: Bus, deps: Deps): void {
   const { reservations } = deps;
   const ask = (data: { orderId: string; round: number }, message: ReceivedMessage): Ask => ({
     orderId: data.orderId,
     round: data.round,
     causationId: message.id,
   });
-  await bus.consume({
+  bus.consume({
     queue: 'catalogue.commands',
     prefetch: 20,
     ready: deps.ready,
@@ -54,7 +54,7 @@ export async function consume(bus: Bus, deps: Deps) {
       on(stockRenew, (data, message) => reservations.renew(ask(data, message))),
     ],
   });
-  await bus.consume({
+  bus.consume({
     queue: 'catalogue.ratings',
     prefetch: 10,
     ready: deps.ready,

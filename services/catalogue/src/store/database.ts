@@ -30,4 +30,3 @@ export async function openDatabase(url: string) {
     close: () => connection.close(),
   };
 }
-export type Database = Awaited<ReturnType<typeof openDatabase>>;

@@ -43,7 +43,7 @@ export interface Ask {
 }
 
 /** Units held and not bought are reported after this time. */
-export const LEASE_MS = 45 * 60_000;
+const LEASE_MS = 45 * 60_000;
 const mixed = [Schema.Types.Mixed];
 const schema = new Schema<ReservationRecord>(
   {
@@ -163,4 +163,3 @@ export function openReservationRecords(connection: Connection) {
         .exec(),
   };
 }
-export type ReservationRecords = ReturnType<typeof openReservationRecords>;

@@ -9,12 +9,14 @@ import {
 } from '@shopstack/contracts/payment';
 import { type Api, type Call, ok } from '@shopstack/kit/api';
 import type { Answer } from '@shopstack/kit/idempotency';
+import { decodeCursor } from '@shopstack/kit/page';
 import { hasRole } from '@shopstack/kit/principal';
 import { problem } from '@shopstack/kit/problem';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import type { Database } from '@shopstack/sql/database';
 import { keepAnswer } from '@shopstack/sql/idempotency';
 import type { Transaction } from 'kysely';
+import { z } from 'zod';
 import { mayTryAgain, nextAction } from '../domain/payment.ts';
 import { attempts, type NewAttempt } from '../store/attempts.ts';
 import { type PaymentRecord, payments as store } from '../store/payments.ts';
@@ -34,6 +36,7 @@ export function payments(api: Api, deps: Deps): void {
   api.on(listPaymentMethods, async () => ok({ items: methods }));
 
   api.on(listPayments, async (call) => {
+    decodeCursor(z.never(), call.query.cursor);
     const mine = (await store.byOrder(database.db, call.query.orderId)).filter((it) => mayUse(it, call));
     return ok({ items: await Promise.all(mine.map((it) => present(database.db, it))), next: null });
   });

@@ -9,9 +9,11 @@ import {
 } from '@shopstack/contracts/messages';
 import { addTrackingEvent, getShipment, listShipments, type Shipment } from '@shopstack/contracts/shipping';
 import { type Api, ok } from '@shopstack/kit/api';
+import { decodeCursor } from '@shopstack/kit/page';
 import { hasRole, type Principal } from '@shopstack/kit/principal';
 import { problem } from '@shopstack/kit/problem';
 import type { Database } from '@shopstack/sql/database';
+import { z } from 'zod';
 import { mayMove } from '../domain/tracking.ts';
 import type { Schema } from '../store/schema.ts';
 import { type ShipmentRecord, shipments as store, type TrackingRecord } from '../store/shipments.ts';
@@ -32,6 +34,7 @@ export function shipments(api: Api, deps: Deps): void {
   const { database } = deps;
 
   api.on(listShipments, async ({ query, principal, followToken }) => {
+    decodeCursor(z.never(), query.cursor);
     const it = await store.byOrder(database.db, query.orderId);
     const items = it && mayRead(it, principal, followToken) ? [await present(deps, it)] : [];
     return ok({ items, next: null });

@@ -1,8 +1,8 @@
 const MINUTE_MS = 60_000;
 /** Every verifier reads the key set at least once in this time before a key is used. */
-export const PUBLISHED_BEFORE_MS = 15 * MINUTE_MS;
+const PUBLISHED_BEFORE_MS = 15 * MINUTE_MS;
 /** Longer than an access token lives (10 min) and a cached key set (1 min). */
-export const KEPT_AFTER_MS = 20 * MINUTE_MS;
+const KEPT_AFTER_MS = 20 * MINUTE_MS;
 
 /** Generations are numbered without gaps, so that two replicas cannot both make the next one. */
 export interface ScheduledKey {

@@ -1,5 +1,5 @@
 /** Tabs may send the same cookie at once, and an answer may be lost on the way: for this long all get the same token. */
-export const GRACE_MS = 10_000;
+const GRACE_MS = 10_000;
 const MOST_REMEMBERED = 8;
 
 /** A token that was exchanged; `salt` leads to the one that replaced it. */

@@ -28,4 +28,3 @@ export function createEndedSessions() {
     },
   };
 }
-export type EndedSessions = ReturnType<typeof createEndedSessions>;
