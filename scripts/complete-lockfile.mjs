@@ -29,7 +29,11 @@ const processors = {
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const { packages } = lock;
 
-/** Every place where npm would look for a package that `from` asks for. */
+/**
+ * Every place where npm would look for a package that `from` asks for.
+ * @param {string} from
+ * @param {string} name
+ */
 function places(from, name) {
   const found = [];
   for (let at = from; ; at = at.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {

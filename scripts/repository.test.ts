@@ -6,25 +6,60 @@ const repository = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
 const folders = (path: string) => readdirSync(join(repository, path));
 const services = folders('services');
+const present = (path: string) => existsSync(join(repository, path));
+const existing = (path: string) => (present(path) ? read(path) : `there is no ${path}`);
+
+interface Delivery {
+  of: string;
+  path: (service: string) => string;
+  text: (service: string) => RegExp;
+}
+/** What each service needs to be shipped; a column counts as soon as the repository has begun it. */
+const deliveries: Delivery[] = [
+  {
+    of: 'image',
+    begun: services.some((it) => present(`services/${it}/Dockerfile`)),
+    path: (service: string) => `services/${service}/Dockerfile`,
+    text: () => /^FROM [\s\S]*^USER [\s\S]*^HEALTHCHECK /m,
+  },
+  {
+    of: 'compose',
+    begun: present('docker-compose.yaml'),
+    path: () => 'docker-compose.yaml',
+    text: (service: string) => new RegExp(`^  ${service}:$`, 'm'),
+  },
+  {
+    of: 'chart',
+    begun: present('helm'),
+    path: (service: string) => `helm/${service}/Chart.yaml`,
+    text: (service: string) => new RegExp(`^name: ${service}$`, 'm'),
+  },
+  {
+    of: 'Argo CD application',
+    begun: present('argocd'),
+    path: (service: string) => `argocd/${service}.yaml`,
+    text: (service: string) => new RegExp(`path: helm/${service}$`, 'm'),
+  },
+].filter(({ begun }) => begun);
 
 /** The checklist of adding a service: eight services do not pay for a generator. */
 describe.each(services)('service %s', (name) => {
   const at = `services/${name}`;
 
   test('has a main, an app, a config, contracts and tests', () => {
-    for (const file of ['src/main.ts', 'src/app.ts', 'src/config.ts', 'package.json', 'tsconfig.json']) {
-      expect([file, existsSync(join(repository, at, file))]).toEqual([file, true]);
-    }
+    const files = ['src/main.ts', 'src/app.ts', 'src/config.ts', 'package.json', 'tsconfig.json'];
+    expect(files.filter((file) => !present(`${at}/${file}`))).toEqual([]);
     expect(folders(`${at}/test`).some((file) => file.endsWith('.int.test.ts'))).toBe(true);
-    const contract = existsSync(join(repository, `packages/contracts/src/${name}.ts`));
-    expect(contract).toBe(true);
+    expect(present(`packages/contracts/src/${name}.ts`)).toBe(true);
   });
 
-  test('says in its README what it owns, its endpoints, its messages and its variables', () => {
-    const readme = read(`${at}/README.md`);
-    for (const variable of variablesOf(name)) expect(readme).toContain(variable);
-    for (const part of ['**Owns**', '## Endpoints', '## Events', '## Variables'])
-      expect(readme).toContain(part);
+  test('says in its README what it owns, its endpoints, its messages and its variables', async () => {
+    const readme = existing(`${at}/README.md`);
+    const parts = ['**Owns**', '## Endpoints', '## Events', '## Variables'];
+    expect(parts.filter((part) => !readme.includes(part))).toEqual([]);
+    const table = readme.slice(readme.indexOf('## Variables'));
+    const variables = await variablesOf(name);
+    expect(variables.filter((variable) => !table.includes(`\`${variable}\``))).toEqual([]);
   });
 
   test('is run by the local stack and reached through the gateway', () => {
@@ -32,11 +67,21 @@ describe.each(services)('service %s', (name) => {
     expect(read('web/gateway/nginx.conf.template')).toContain(`\${${name.toUpperCase()}_HOST}`);
   });
 
+  test('answers for its health', () => {
+    expect(read(`${at}/src/main.ts`)).toContain("from '@shopstack/kit/health'");
+  });
+
+  for (const { of, path, text } of deliveries) {
+    test(`is part of the delivery: ${of}`, () => {
+      expect(existing(path(name))).toMatch(text(name));
+    });
+  }
+
   test('mounts every operation of its contracts', async () => {
     const sources = sourcesOf(`${at}/src/http`).join('\n');
-    for (const operation of await operationsOf(name)) {
-      expect([operation, sources.includes(`on(${operation},`)]).toEqual([operation, true]);
-    }
+    const operations = await operationsOf(name);
+    expect(operations).not.toEqual([]);
+    expect(operations.filter((operation) => !sources.includes(`on(${operation},`))).toEqual([]);
   });
 
   test('keeps the folders that say what a file may do', () => {
@@ -49,6 +94,18 @@ describe.each(services)('service %s', (name) => {
     expect(flat.filter((it) => !['main', 'app', 'config', 'migrate', 'seed'].includes(it))).toEqual([]);
   });
 });
+
+if (present('docker-compose.yaml')) {
+  test('.env.example names every variable that docker-compose.yaml reads', () => {
+    const asked = new Set(
+      [...read('docker-compose.yaml').matchAll(/\$\{([A-Z][A-Z0-9_]*)/g)].map(([, it]) => it),
+    );
+    const told = new Set(
+      [...existing('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]*)=/gm)].map(([, it]) => it),
+    );
+    expect([...asked].filter((variable) => !told.has(variable))).toEqual([]);
+  });
+}
 
 describe('every source file', () => {
   const files = [
@@ -93,10 +150,15 @@ function sourceFiles(folder: string): string[] {
 }
 const sourcesOf = (folder: string): string[] => sourceFiles(folder).map(read);
 
-/** Variables that the service's own config reads, beyond those of every service. */
-function variablesOf(name: string): string[] {
-  const own = read(`services/${name}/src/config.ts`).match(/^\s+([A-Z][A-Z0-9_]{3,}):/gm) ?? [];
-  return own.map((it) => it.trim().replace(':', ''));
+/** Every variable a service reads: those of the groups it takes from the kit, and its own. */
+async function variablesOf(name: string): Promise<string[]> {
+  const source = read(`services/${name}/src/config.ts`);
+  const own = [...source.matchAll(/^\s+([A-Z][A-Z0-9_]{3,}):/gm)].map(([, variable = '']) => variable);
+  const kit: Record<string, unknown> = await import('../packages/kit/src/config.ts');
+  const shared = Object.entries(kit)
+    .filter(([group]) => group.endsWith('Environment') && source.includes(`...${group}`))
+    .flatMap(([, variables]) => Object.keys(variables ?? {}));
+  return [...new Set([...shared, ...own])];
 }
 
 /** Names of the operations that belong to a service. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stripTypeScriptTypes } from 'node:module';
 
+/** @type {import('@jest/transform').Transformer<unknown>} */
 export default {
   process: (source) => ({ code: stripTypeScriptTypes(source) }),
   processAsync: async (source) => ({ code: stripTypeScriptTypes(source) }),

@@ -14,17 +14,24 @@ async function faultsNow(page: Page, where: string, rules?: string[]): Promise<s
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${where}: ${id} at ${target.join(' ')}`));
 }
 
+/** Until new colours and sizes are drawn. */
+const twoFrames = (page: Page): Promise<unknown> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 /** Axe finds nothing serious or critical in what is shown, on desktop and phone, with light and dark colours. */
 export async function expectAccessible(page: Page): Promise<void> {
   const before = page.viewportSize() ?? sizes.desktop;
   const faults: string[] = [];
   for (const [name, size] of Object.entries(sizes)) {
     await page.setViewportSize(size);
+    await twoFrames(page);
     faults.push(...(await faultsNow(page, `${name} light`)));
     // The same elements with other colours.
     await page.emulateMedia({ colorScheme: 'dark' });
+    await twoFrames(page);
     faults.push(...(await faultsNow(page, `${name} dark`, ['color-contrast', 'link-in-text-block'])));
     await page.emulateMedia({ colorScheme: 'light' });
+    await twoFrames(page);
   }
   await page.setViewportSize(before);
   expect(faults).toEqual([]);

@@ -17,7 +17,7 @@ browserSuite('a customer', (visit) => {
     const page = await visit({ reducedMotion: true });
     await addToCart(page, 'weather-for-beginners');
     await goToCheckout(page);
-    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
     await page.getByRole('link', { name: 'Create an account' }).click();
     const { email } = await signUp(page);
     await sees(page, 'Checkout');

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Product } from '@shopstack/contracts/catalogue';
-import { sampleAccounts } from '@shopstack/stack/accounts';
-import { createLayout } from '@shopstack/stack/layout';
-import { openSecrets } from '@shopstack/stack/secrets';
 import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
+import { z } from 'zod';
 import { shopUrl } from './browser-suite.ts';
 
+const Secrets = z.object({ 'account.merchandiser': z.string() });
+
 /** The sample merchandiser, signed in with the password that this shop's launcher made. */
-async function merchandiser(): Promise<Shopper> {
-  const { secretsFile } = createLayout(process.env.SHOP_DATA_DIR ?? '.shopstack');
-  const account = sampleAccounts(openSecrets(secretsFile)).find(({ roles }) =>
-    roles.includes('merchandiser'),
-  );
-  if (!account) throw new Error('there is no sample merchandiser');
+export async function merchandiser(): Promise<Shopper> {
+  const file = join(process.env.SHOP_DATA_DIR ?? '.shopstack', 'secrets.json');
+  const secrets = Secrets.parse(JSON.parse(await readFile(file, 'utf8')));
   const person = createShopper(shopUrl);
-  await person.signIn(account.email, account.password);
+  await person.signIn('merchandiser@shopstack.example', secrets['account.merchandiser']);
   return person;
 }
 

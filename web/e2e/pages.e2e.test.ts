@@ -9,7 +9,7 @@ const MOST_SHIFT = 0.05;
 const pages = [
   { path: '/', heading: 'Well-made things for every day' },
   { path: '/products', heading: 'All products' },
-  { path: '/products?q=zzzzzzqqq', heading: 'Nothing fits' },
+  { path: '/products?q=zzzzzzqqq', heading: 'Results for “zzzzzzqqq”' },
   { path: '/products/harbour-jumper', heading: 'Harbour Jumper' },
   { path: '/products/no-such-thing', heading: 'This product is not here', refusals: [404] },
   { path: '/checkout', heading: 'There is nothing to pay for' },

@@ -56,22 +56,30 @@ function resolve(document: unknown, pointer: string): unknown {
 function faultsOf(told: unknown): string[] {
   const document = Document.parse(told);
   const text = JSON.stringify(document);
-  const faults: string[] = [];
-  for (const [, pointer = ''] of text.matchAll(/"\$ref":"([^"]*)"/g))
-    if (!/^#(\/[^#]*)?$/.test(pointer) || resolve(document, pointer) === undefined)
-      faults.push(`no ${pointer}`);
+  const references = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map(([, pointer = '']) => pointer);
   const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
-  if (new Set(ids).size !== ids.length) faults.push('an operationId twice');
-  for (const [path, item] of Object.entries(document.paths)) {
-    const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-    for (const it of Object.values(item)) {
-      const has = (it.parameters ?? []).filter((p) => p.in === 'path' && p.required).map((p) => p.name);
-      if (wanted.join() !== has.join()) faults.push(`${it.operationId}: parameters ${has} of ${path}`);
-      for (const scheme of (it.security ?? []).flatMap((one) => Object.keys(one)))
-        if (!(scheme in document.components.securitySchemes)) faults.push(`no scheme ${scheme}`);
-    }
-  }
-  return faults;
+  return [
+    ...references
+      .filter((it) => !/^#(\/[^#]*)?$/.test(it) || resolve(document, it) === undefined)
+      .map((it) => `no ${it}`),
+    ...ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `${id} twice`),
+    ...Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.values(item).flatMap((it) => operationFaults(path, it, document)),
+    ),
+  ];
+}
+function operationFaults(
+  path: string,
+  it: z.infer<typeof Described>,
+  document: z.infer<typeof Document>,
+): string[] {
+  const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const has = (it.parameters ?? []).filter((p) => p.in === 'path' && p.required).map((p) => p.name);
+  const schemes = (it.security ?? []).flatMap((one) => Object.keys(one));
+  return [
+    ...(wanted.join() === has.join() ? [] : [`${it.operationId}: parameters ${has} of ${path}`]),
+    ...schemes.filter((one) => !(one in document.components.securitySchemes)),
+  ];
 }
 const isOperation = (it: unknown): it is Operation =>
   typeof it === 'object' && it !== null && 'answers' in it && 'policy' in it;

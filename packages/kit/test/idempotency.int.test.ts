@@ -18,8 +18,9 @@ let headers: Record<string, string>;
 
 beforeAll(async () => {
   const store = await openTestMysql();
-  const database = openDatabase({ url: store.url, log: createLogger({ service: 'test', level: 'silent' }) });
-  await migrate(database, idempotencyTable);
+  const log = createLogger({ service: 'test', level: 'silent' });
+  const database = openDatabase({ url: store.url, log });
+  await migrate({ database, migrations: idempotencyTable, log });
   const keys = openIdempotencyStore(database);
   service = await startService({
     keys,

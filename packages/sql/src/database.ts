@@ -12,6 +12,7 @@ export interface DatabaseSettings {
   /** mysql://user:password@host:port/schema, the same for MySQL 8.4 and MariaDB 10.11. */
   url: string;
   poolSize?: number;
+  /** Default 4000: longer than any wait for a lock, so a hanging server is told within the patience of a person. */
   queryTimeoutMs?: number;
   log: Logger;
 }
@@ -49,7 +50,7 @@ export function openDatabase<Schema>(settings: DatabaseSettings): Database<Schem
   const pool = openPool({
     url,
     poolSize: settings.poolSize ?? 10,
-    queryTimeoutMs: settings.queryTimeoutMs ?? 15_000,
+    queryTimeoutMs: settings.queryTimeoutMs ?? 4000,
   });
   const db = new Kysely<Schema>({ dialect: new MysqlDialect({ pool }) });
   let closed = false;

@@ -9,12 +9,12 @@ export interface PoolSettings {
   queryTimeoutMs: number;
 }
 
-const CONNECT_TIMEOUT_MS = 5000;
-const WAIT_FOR_CONNECTION_MS = 5000;
+const CONNECT_TIMEOUT_MS = 4000;
+const WAIT_FOR_CONNECTION_MS = 4000;
 
 const sessionStatements = [
   'set session transaction isolation level read committed',
-  "set session time_zone = '+00:00', innodb_lock_wait_timeout = 5, sql_mode = " +
+  "set session time_zone = '+00:00', innodb_lock_wait_timeout = 3, sql_mode = " +
     "'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
 ];
 

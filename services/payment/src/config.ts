@@ -4,7 +4,6 @@ import {
   loadConfig,
   mysqlEnvironment,
   serviceEnvironment,
-  shopEnvironment,
 } from '@shopstack/kit/config';
 import { z } from 'zod';
 
@@ -15,7 +14,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv) => {
       ...serviceEnvironment,
       ...mysqlEnvironment,
       ...brokerEnvironment,
-      ...shopEnvironment,
       PAYMENT_PROVIDERS: z.literal('simulator'),
       SIMULATOR_CARD_URL: z.url(),
       SIMULATOR_CARD_KEY: z.string().min(16),

@@ -15,7 +15,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv) =>
       ...serviceEnvironment,
       ...mysqlEnvironment,
       ...brokerEnvironment,
-      ...shopEnvironment,
+      SHOP_CURRENCY: shopEnvironment.SHOP_CURRENCY,
       CATALOGUE_HOST: hostUrl,
       CARRIER_URL: z.url(),
       CARRIER_KEY: z.string().min(16),

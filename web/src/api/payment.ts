@@ -2,7 +2,6 @@ import type { Reply } from '@shopstack/contracts/operation';
 import type { actOnPayment, attemptPayment, listPaymentMethods } from '@shopstack/contracts/payment';
 import { http } from './client.ts';
 
-
 export const fetchPaymentMethods = (country: string, currency: string, signal?: AbortSignal) =>
   http.json<Reply<typeof listPaymentMethods>>('GET', '/payment/payment-methods', {
     query: { country, currency },

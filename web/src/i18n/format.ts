@@ -1,5 +1,11 @@
 import type { Money } from '@shopstack/contracts/primitives';
 
+/** The reader's own variant of the language: en-GB writes days before months and 24 hours. */
+export const regional = (
+  language: string,
+  preferred: readonly string[] = globalThis.navigator?.languages ?? [],
+): string => preferred.find((tag) => tag.split('-')[0] === language) ?? language;
+
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
 function moneyFormat(language: string, currency: string): Intl.NumberFormat {
@@ -25,11 +31,13 @@ export function formatRound(amountMinor: number, currency: string, language: str
 }
 
 export const formatDate = (time: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(new Date(time));
+  new Intl.DateTimeFormat(regional(language), { dateStyle: 'long' }).format(new Date(time));
 export const formatDateTime = (time: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+  new Intl.DateTimeFormat(regional(language), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(time),
+  );
 export const formatTime = (time: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(new Date(time));
+  new Intl.DateTimeFormat(regional(language), { timeStyle: 'medium' }).format(new Date(time));
 export const formatNumber = (value: number, language: string, digits = 0): string =>
   new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
     value,
@@ -37,7 +45,11 @@ export const formatNumber = (value: number, language: string, digits = 0): strin
 
 /** The days on which a parcel sent today may come, as one range. */
 export function formatArrival(days: { min: number; max: number }, from: Date, language: string): string {
-  const format = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short' });
+  const format = new Intl.DateTimeFormat(regional(language), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  });
   const after = (count: number) => new Date(from.getFullYear(), from.getMonth(), from.getDate() + count);
   return format.formatRange(after(days.min), after(days.max));
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { problems as known } from '@shopstack/contracts/problems';
 import { problems } from './en/problems.ts';
-import { formatArrival, formatMoney, formatRound } from './format.ts';
+import { formatArrival, formatMoney, formatRound, regional } from './format.ts';
 import { pickLanguage } from './language.ts';
 
 function leaves(value: unknown, path = ''): [string, string][] {
@@ -43,6 +43,12 @@ describe('formats', () => {
     expect(formatMoney({ amountMinor: 1999, currency: 'JPY' }, 'en')).toBe('¥1,999');
     expect(formatRound(2999, 'EUR', 'en')).toBe('€30');
   });
+  test('dates follow the regional variant of the reader, when it is the language that is shown', () => {
+    expect(regional('en', ['de-DE', 'en-GB', 'en-US'])).toBe('en-GB');
+    expect(regional('de', ['en-GB', 'de-AT'])).toBe('de-AT');
+    expect(regional('de', ['en-GB'])).toBe('de');
+  });
+
   test('arrival is a range of days', () => {
     const from = new Date(2026, 10, 30);
     expect(formatArrival({ min: 2, max: 4 }, from, 'en')).toMatch(/Dec 2.*Dec 4/);

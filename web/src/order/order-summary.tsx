@@ -21,7 +21,7 @@ export function OrderSummary({ order }: { order: Order }) {
         <dl className="grid gap-2 border-t border-line pt-4 tabular-nums">
           <Row name={t('subtotal')} value={money(order.subtotal)} />
           {order.discount.amountMinor > 0 && <Row name={t('discount')} value={`−${money(order.discount)}`} />}
-          <Row name={t('shipping')} value={money(order.shipping)} />
+          <Row name={t('shipping')} value={order.shipping.amountMinor ? money(order.shipping) : t('free')} />
           <div className="flex justify-between gap-4 border-t border-line pt-2 text-lg font-semibold">
             <dt>{t('total')}</dt>
             <dd>{money(order.total)}</dd>

@@ -1,27 +1,26 @@
-import mongoose from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 
 /** Acknowledged writes survive a kill: journalled and, on a replica set, on a majority. */
 const durable = { w: 'majority', journal: true } as const;
 
+const START_MS = 10_000;
+/** A server that hangs is found out by the monitor's heartbeat: within 2.5 s, then selection gives up after 2 s. */
+const settings = {
+  heartbeatFrequencyMS: 1000,
+  serverSelectionTimeoutMS: 2000,
+  connectTimeoutMS: 1500,
+  socketTimeoutMS: 20_000,
+  maxPoolSize: 20,
+  autoIndex: false,
+  autoCreate: false,
+  bufferCommands: false,
+  sanitizeFilter: true,
+  writeConcern: durable,
+};
+
 /** Connects, giving a starting server ten seconds. @throws when there is none: one clear line. */
 export async function openDatabase(url: string) {
-  const connection = mongoose.createConnection(url, {
-    serverSelectionTimeoutMS: 10_000,
-    socketTimeoutMS: 20_000,
-    connectTimeoutMS: 5000,
-    maxPoolSize: 20,
-    autoIndex: false,
-    autoCreate: false,
-    bufferCommands: false,
-    sanitizeFilter: true,
-    writeConcern: durable,
-  });
-  connection.on('error', () => undefined);
-  try {
-    await connection.asPromise();
-  } catch (cause) {
-    throw new Error(`MongoDB does not answer at ${new URL(url).host}`, { cause });
-  }
+  const connection = await connect(url, Date.now() + START_MS);
   return {
     connection,
     ping: async () => {
@@ -29,4 +28,16 @@ export async function openDatabase(url: string) {
     },
     close: () => connection.close(),
   };
+}
+
+async function connect(url: string, deadline: number): Promise<Connection> {
+  const connection = mongoose.createConnection(url, settings);
+  connection.on('error', () => undefined);
+  try {
+    return await connection.asPromise();
+  } catch (cause) {
+    await connection.close();
+    if (Date.now() > deadline) throw new Error(`MongoDB does not answer at ${new URL(url).host}`, { cause });
+    return connect(url, deadline);
+  }
 }

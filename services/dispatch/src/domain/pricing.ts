@@ -1,4 +1,5 @@
 import type { PriceSnapshot } from '@shopstack/contracts/catalogue';
+import { sumMoney, taxContained } from '@shopstack/contracts/money';
 import type { OrderLine } from '@shopstack/contracts/order';
 import type { Money, SkuQuantity } from '@shopstack/contracts/primitives';
 
@@ -10,15 +11,9 @@ export interface Totals {
   total: Money;
 }
 
-/** How much of a gross amount is tax: gross − gross / (1 + rate), rounded half up to whole minor units. */
-export function taxIn(grossMinor: number, rateBp: number): number {
-  const whole = 10_000 + rateBp;
-  return Math.floor((2 * grossMinor * rateBp + whole) / (2 * whole));
-}
-
 export function priceLine(wanted: SkuQuantity, snapshot: PriceSnapshot): OrderLine {
   const { currency, amountMinor } = snapshot.price;
-  const grossMinor = amountMinor * wanted.quantity;
+  const lineTotal = { amountMinor: amountMinor * wanted.quantity, currency };
   return {
     sku: snapshot.sku,
     productId: snapshot.productId,
@@ -26,22 +21,22 @@ export function priceLine(wanted: SkuQuantity, snapshot: PriceSnapshot): OrderLi
     ...(snapshot.image === undefined ? {} : { image: snapshot.image }),
     quantity: wanted.quantity,
     unitPrice: snapshot.price,
-    lineTotal: { amountMinor: grossMinor, currency },
-    tax: { amountMinor: taxIn(grossMinor, snapshot.taxRateBp), currency },
+    lineTotal,
+    tax: taxContained(lineTotal, snapshot.taxRateBp),
   };
 }
 
 /** Tax is rounded per line, so it is summed, not worked out again; shipping is taxed at the standard rate. */
 export function totalsOf(lines: readonly OrderLine[], shipping: Money, shippingTaxRateBp: number): Totals {
-  const money = (amountMinor: number): Money => ({ amountMinor, currency: shipping.currency });
-  const subtotalMinor = lines.reduce((sum, it) => sum + it.lineTotal.amountMinor, 0);
-  const goodsTaxMinor = lines.reduce((sum, it) => sum + it.tax.amountMinor, 0);
-  const discountMinor = 0;
+  const { currency } = shipping;
+  const sum = (amounts: readonly Money[]) => sumMoney(amounts, currency);
+  const subtotal = sum(lines.map((it) => it.lineTotal));
+  const discount = { amountMinor: 0, currency };
   return {
-    subtotal: money(subtotalMinor),
-    tax: money(goodsTaxMinor + taxIn(shipping.amountMinor, shippingTaxRateBp)),
-    discount: money(discountMinor),
+    subtotal,
+    tax: sum([...lines.map((it) => it.tax), taxContained(shipping, shippingTaxRateBp)]),
+    discount,
     shipping,
-    total: money(subtotalMinor - discountMinor + shipping.amountMinor),
+    total: { amountMinor: subtotal.amountMinor - discount.amountMinor + shipping.amountMinor, currency },
   };
 }

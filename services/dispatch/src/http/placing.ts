@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { placeOrder as operation, type placeOrder } from '@shopstack/contracts/dispatch';
+import { placeOrder } from '@shopstack/contracts/dispatch';
 import type { Api, Call } from '@shopstack/kit/api';
 import type { Answer } from '@shopstack/kit/idempotency';
 import { problem } from '@shopstack/kit/problem';
@@ -30,7 +30,7 @@ type PlaceCall = Call<typeof placeOrder>;
 
 /** Placing an order: the only moment at which other services are asked over HTTP. */
 export function placing(api: Api, deps: PlacingDeps): void {
-  api.on(operation, async (call) => {
+  api.on(placeOrder, async (call) => {
     const wanted = await agree(deps, call);
     const answer = (order: OrderRecord) => answerOf(deps, order);
     const order = await place(deps, wanted, call, answer);

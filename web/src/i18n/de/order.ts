@@ -130,6 +130,7 @@ export const order: typeof english = {
   subtotal: 'Produkte',
   discount: 'Rabatt',
   shipping: 'Lieferung',
+  free: 'Kostenlos',
   total: 'Summe',
   tax: 'enthält {{tax}} Steuer',
   address: 'Geht an',

@@ -118,6 +118,7 @@ export const order = {
   subtotal: 'Products',
   discount: 'Discount',
   shipping: 'Delivery',
+  free: 'Free',
   total: 'Total',
   tax: 'includes {{tax}} tax',
   address: 'Goes to',
