@@ -44,7 +44,10 @@ module.exports = {
       name: 'only-store-opens-databases',
       severity: 'error',
       from: { path: source, pathNot: ['/src/store/', tests] },
-      to: { path: 'node_modules/(mongoose|mongodb|ioredis|mysql2|kysely)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: 'node_modules/(mongoose|mongodb|ioredis|mysql2|kysely)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'packages-without-databases',

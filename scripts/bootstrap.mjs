@@ -1,34 +1,61 @@
 // Runs on Node 20 without dependencies: gets packages and servers, then goes on with Node 24.
 import { join, resolve } from 'node:path';
-import { parseCommand } from './bootstrap/commands.mjs';
+import { readArguments } from './bootstrap/arguments.mjs';
+import { startInDocker } from './bootstrap/docker.mjs';
 import { findNode24 } from './bootstrap/node24.mjs';
 import { installPackages } from './bootstrap/packages.mjs';
 import { openProgress } from './bootstrap/progress.mjs';
 import { runToExit } from './bootstrap/run.mjs';
-import { ensureServers } from './bootstrap/server-installation.mjs';
+import { ensureBrowser, ensureServers, serversOutOfReach } from './bootstrap/server-installation.mjs';
+
+/** @typedef {import('./bootstrap/commands.mjs').Command} Command */
 
 const repository = resolve(import.meta.dirname, '..');
 
 async function main() {
-  const [name, ...rest] = process.argv.slice(2);
-  const command = parseCommand(name);
-  if (!command) return fail(`Usage: node scripts/bootstrap.mjs ${parseCommand.usage}`, 2);
-  const progress = openProgress(process.stderr);
-  const [packages, servers] = await Promise.all([
-    installPackages(repository, progress),
-    command.needsServers ? ensureServers(process.env, progress) : undefined,
-  ]).finally(() => progress.end());
-  const fault = packages ?? servers;
+  const words = process.argv.slice(2);
+  const typed = readArguments(words, process.env);
+  if (typed.kind === 'fault') return fail(typed.fault, 2);
+  if (typed.kind === 'help') {
+    process.stdout.write(`${typed.usage}\n`);
+    return 0;
+  }
+  const { command, flags } = typed;
+  if (flags.has('docker')) {
+    const outcome = await startInDocker(repository, process.env);
+    return 'fault' in outcome ? fail(outcome.fault, 1) : outcome.code;
+  }
+  const fault = await prepare(command);
   if (fault) return fail(fault, 1);
   const node = findNode24(repository);
   if (!node) {
     return fail(
       `ShopStack runs on Node 24; this is ${process.version}. On x64 Linux npm brings Node 24 along ` +
-        '(is omit=optional set?); elsewhere install it from https://nodejs.org',
+        '(is this another machine?); elsewhere install it from https://nodejs.org',
       1,
     );
   }
-  return runToExit(node, [join(repository, command.entry), ...command.words, ...rest], repository);
+  return runToExit(node, [join(repository, command.entry), ...command.words, ...words.slice(1)], repository);
+}
+
+/**
+ * Gets what the command needs; before anything is begun, tells what cannot be had.
+ * @param {Command} command
+ * @returns {Promise<string | undefined>} what went wrong
+ */
+async function prepare({ needsServers, needsBrowser, packages }) {
+  const outOfReach = needsServers ? await serversOutOfReach(process.env) : undefined;
+  if (outOfReach) return outOfReach;
+  const progress = openProgress(process.stderr);
+  const programs = async () => {
+    const fault = needsServers ? await ensureServers(process.env, progress) : undefined;
+    if (!fault && needsBrowser) await ensureBrowser(process.env, progress);
+    return fault;
+  };
+  const faults = await Promise.all([installPackages(repository, packages, progress), programs()]).finally(
+    () => progress.end(),
+  );
+  return faults.find((fault) => fault !== undefined);
 }
 
 /**

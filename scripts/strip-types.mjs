@@ -2,10 +2,14 @@
 import { createHash } from 'node:crypto';
 import { stripTypeScriptTypes } from 'node:module';
 
-/** @type {import('@jest/transform').Transformer<unknown>} */
 export default {
-  process: (source) => ({ code: stripTypeScriptTypes(source) }),
-  processAsync: async (source) => ({ code: stripTypeScriptTypes(source) }),
+  process: (/** @type {string} */ source) => ({ code: stripTypeScriptTypes(source) }),
+  processAsync: async (/** @type {string} */ source) => ({ code: stripTypeScriptTypes(source) }),
+  /**
+   * @param {string} source
+   * @param {string} path
+   * @param {{ instrument: boolean, configString: string }} options
+   */
   getCacheKey: (source, path, options) =>
     createHash('sha1')
       .update(process.version + source + path + options.instrument + options.configString)

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startShop } from '@shopstack/stack/shop';
-import { browserPath } from './test/browser.ts';
+import { findBrowser } from './bootstrap/browser.mjs';
 import { runTier } from './test/jest-tier.ts';
 import { closingLine, type TierResult, tierTable } from './test/report.ts';
 import { openTestStores } from './test/stores.ts';
@@ -31,9 +31,9 @@ try {
 }
 
 say('\nthe whole shop: purchase, browser, kills');
-const browser = browserPath();
+const browser = findBrowser(process.env);
 if (!browser)
-  say('skipped: browser tests, because no Chromium is on PATH (Debian: apt-get install chromium)');
+  say('skipped: browser tests, because there is no Chromium and it could not be installed (Debian: apt-get install chromium)');
 try {
   const shop = await startShop({
     dataDir: join(dataDir, 'shop'),

@@ -1,28 +1,60 @@
+/** @typedef {import('./packages.mjs').Extent} Extent */
+/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'test' | 'check'} CommandName */
+
 /**
  * @typedef {object} Command
  * @property {string} entry the TypeScript file that does it, from the repository's root
  * @property {readonly string[]} words its first arguments
  * @property {boolean} needsServers
+ * @property {boolean} needsBrowser
+ * @property {Extent} packages
+ * @property {Readonly<Record<string, string | undefined>>} flags each with its short form
+ * @property {'none' | 'names' | 'anything'} takes what may follow besides flags; with anything, flags are not ours
+ * @property {string} usage
  */
 
 const cli = 'packages/stack/src/cli.ts';
 
+/**
+ * @param {CommandName} name
+ * @param {string} usage
+ * @param {Partial<Command>} more
+ * @returns {[CommandName, Command]}
+ */
+const command = (name, usage, more = {}) => [
+  name,
+  {
+    entry: cli,
+    words: [name],
+    needsServers: false,
+    packages: 'any',
+    flags: {},
+    takes: 'none',
+    usage,
+    ...more,
+  },
+];
+const runs = /** @type {const} */ ({ needsServers: true, packages: 'production' });
+const develops = /** @type {const} */ ({ words: [], packages: 'all' });
+
 /** @type {ReadonlyMap<string, Command>} */
-const commands = new Map([
-  ['start', { entry: cli, words: ['start'], needsServers: true }],
-  ['dev', { entry: cli, words: ['dev'], needsServers: true }],
-  ['stop', { entry: cli, words: ['stop'], needsServers: false }],
-  ['status', { entry: cli, words: ['status'], needsServers: false }],
-  ['logs', { entry: cli, words: ['logs'], needsServers: false }],
-  ['reset', { entry: cli, words: ['reset'], needsServers: false }],
-  ['seed', { entry: cli, words: ['seed'], needsServers: false }],
-  ['test', { entry: 'scripts/test.ts', words: [], needsServers: true }],
-  ['check', { entry: 'scripts/check.ts', words: [], needsServers: false }],
+export const commands = new Map([
+  command('start', 'npm start [-- --detach | --docker]', {
+    ...runs,
+    flags: { detach: 'd', docker: undefined },
+  }),
+  command('dev', 'npm run dev', runs),
+  command('stop', 'npm stop'),
+  command('status', 'npm run status'),
+  command('logs', 'npm run logs <part>… [-- -f]', { flags: { follow: 'f' }, takes: 'names' }),
+  command('reset', 'npm run reset'),
+  command('seed', 'npm run seed', { packages: 'production' }),
+  command('test', "npm test [-- <Jest's options, for example -t 'a guest buys'>]", {
+    ...develops,
+    entry: 'scripts/test.ts',
+    needsServers: true,
+    needsBrowser: true,
+    takes: 'anything',
+  }),
+  command('check', 'npm run check', { ...develops, entry: 'scripts/check.ts' }),
 ]);
-
-/** @param {string | undefined} name */
-export function parseCommand(name) {
-  return name === undefined ? undefined : commands.get(name);
-}
-
-parseCommand.usage = [...commands.keys()].join(' | ');

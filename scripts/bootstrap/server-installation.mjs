@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from './browser.mjs';
 import { runLogged } from './run.mjs';
 import { findProgram, howToGet, missingServers, programDirectories } from './servers.mjs';
 
 /** @typedef {import('./progress.mjs').Progress} Progress */
-/** @typedef {import('./servers.mjs').Server} Server */
 
 const LISTS_ARE_OLD_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -37,6 +37,18 @@ function thisMachine(environment) {
 }
 
 /**
+ * Asked before anything is begun.
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Machine} machine
+ * @returns {Promise<string | undefined>} what is missing and how to get it, when we cannot install it
+ */
+export async function serversOutOfReach(environment, machine = thisMachine(environment)) {
+  const missing = missingServers(environment, machine.directories);
+  if (missing.length === 0 || (await rootPrefix(machine))) return undefined;
+  return howToGet(missing, machine.platform);
+}
+
+/**
  * Gets the servers that this machine lacks: from Debian's packages as root or with a sudo that asks for no password.
  * @param {NodeJS.ProcessEnv} environment
  * @param {Progress} progress
@@ -48,21 +60,34 @@ export async function ensureServers(environment, progress, machine = thisMachine
   if (missing.length === 0) return undefined;
   const asRoot = await rootPrefix(machine);
   const advice = howToGet(missing, machine.platform);
-  if (!asRoot || !findProgram('apt-get', machine.directories)) return advice;
+  if (!asRoot) return advice;
   const names = missing.map(({ name }) => name).join(', ');
-  const task = progress.begin(`Installing ${names}`);
-  const fault = await install(missing, { machine, asRoot, note: task.note });
-  task.done(fault ? 'failed' : 'done');
+  const packages = missing.map(({ debianPackage }) => debianPackage);
+  const fault = await install(packages, { machine, asRoot, task: progress.begin(`Installing ${names}`) });
   if (fault) return `${fault}\n\n${advice}`;
   return missingServers(environment, machine.directories).length > 0 ? advice : undefined;
 }
 
 /**
- * The words that make a command run as root, or undefined when we may not.
+ * Gets a Chromium in the same way. The tests that need one say so when there is none, so nothing is answered.
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Progress} progress
+ * @param {Machine} machine
+ */
+export async function ensureBrowser(environment, progress, machine = thisMachine(environment)) {
+  if (findBrowser(environment, machine.directories)) return;
+  const asRoot = await rootPrefix(machine);
+  if (!asRoot) return;
+  await install(['chromium'], { machine, asRoot, task: progress.begin('Installing Chromium for the browser tests') });
+}
+
+/**
+ * The words that make apt-get run as root, or undefined when there is none or we may not.
  * @param {Machine} machine
  * @returns {Promise<readonly string[] | undefined>}
  */
 async function rootPrefix(machine) {
+  if (!findProgram('apt-get', machine.directories)) return undefined;
   if (machine.isRoot) return [];
   const sudo = findProgram('sudo', machine.directories);
   if (!sudo) return undefined;
@@ -71,48 +96,72 @@ async function rootPrefix(machine) {
 }
 
 /**
- * @param {readonly Server[]} missing
- * @param {{ machine: Machine, asRoot: readonly string[], note: (line: string) => void }} how
+ * @param {readonly string[]} packages
+ * @param {{ machine: Machine, asRoot: readonly string[], task: ReturnType<Progress['begin']> }} how
  * @returns {Promise<string | undefined>}
  */
-async function install(missing, { machine, asRoot, note }) {
+async function install(packages, { machine, asRoot, task }) {
   /** @param {readonly string[]} words */
   const asRootRun = (words) => {
-    const [program = '', ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', ...words];
+    const [program = '', ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C', ...words];
     return runLogged([program, ...rest], {
       logFile: join(machine.logDir, `${words[0]}.log`),
       env: machine.environment,
-      onLine: note,
+      onLine: task.note,
     });
   };
+  const allowInterruption = deferSignals();
   // Offline this fails and the lists at hand may still do; the installation tells.
   if (listsAreOld(machine.aptLists)) await asRootRun(['apt-get', 'update']);
   const allowStarts = await forbidServiceStarts(machine, asRootRun);
-  try {
-    const packages = missing.map(({ debianPackage }) => debianPackage);
-    return await asRootRun(['apt-get', 'install', '--yes', '--no-install-recommends', ...packages]);
-  } finally {
-    await allowStarts();
-  }
+  const fault = await asRootRun([...aptInstall, ...packages]);
+  await allowStarts();
+  task.done(fault ? 'failed' : 'done');
+  allowInterruption();
+  return fault;
 }
 
+/** Another apt-get, like the nightly upgrade's, may hold dpkg's lock for a while. */
+const aptInstall = ['apt-get', '-o', 'DPkg::Lock::Timeout=120', 'install', '--yes', '--no-install-recommends'];
+
 /**
- * Keeps Debian from starting the installed servers. A policy that is there already is somebody's and stays.
+ * Lets an installation clean up after itself before a signal ends us; Ctrl-C reaches apt-get by itself.
+ * @returns {() => void} ends us when there was a signal
+ */
+function deferSignals() {
+  /** @type {NodeJS.Signals | undefined} */
+  let received;
+  /** @param {NodeJS.Signals} signal */
+  const keep = (signal) => {
+    received = signal;
+  };
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+  for (const signal of signals) process.on(signal, keep);
+  return () => {
+    for (const signal of signals) process.off(signal, keep);
+    if (received) process.kill(process.pid, received);
+  };
+}
+
+const ourPolicy = '#!/bin/sh\n# ShopStack wrote this while it installed packages; it may be removed.\nexit 101\n';
+
+/**
+ * Keeps Debian from starting the installed servers. A policy that is there already is somebody's and stays, unless it
+ * is what a killed installation of ours has left.
  * @param {Machine} machine
  * @param {(words: readonly string[]) => Promise<string | undefined>} asRootRun
  * @returns {Promise<() => Promise<unknown>>} undoes it
  */
 async function forbidServiceStarts({ policyFile }, asRootRun) {
-  if (existsSync(policyFile)) return async () => undefined;
+  const isOurs = () => readFileSync(policyFile, 'utf8') === ourPolicy;
+  if (existsSync(policyFile) && !isOurs()) return async () => undefined;
   const folder = mkdtempSync(join(tmpdir(), 'shopstack-'));
   const policy = join(folder, 'policy-rc.d');
-  writeFileSync(policy, '#!/bin/sh\nexit 101\n');
+  writeFileSync(policy, ourPolicy);
   await asRootRun(['install', '-m', '755', policy, policyFile]);
-  const ours = readFileSync(policy, 'utf8');
   return async () => {
     rmSync(folder, { recursive: true });
-    if (existsSync(policyFile) && readFileSync(policyFile, 'utf8') === ours)
-      await asRootRun(['rm', policyFile]);
+    if (existsSync(policyFile) && isOurs()) await asRootRun(['rm', policyFile]);
   };
 }
 

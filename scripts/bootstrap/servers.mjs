@@ -108,7 +108,7 @@ export function howToGet(missing, platform) {
   return [
     `The shop needs ${missing.map(({ name }) => name).join(', ')}, and could not find or install ${missing.length === 1 ? 'it' : 'them'}. Any one of these helps:`,
     `  packages   ${install}`,
-    '  Docker     docker compose up   (the whole shop in containers)',
+    '  Docker     npm start -- --docker   (the whole shop in containers)',
     withUrl.length > 0
       ? `  URLs       set ${withUrl.join(', ')} to servers that already run`
       : '  URLs       not for nginx: the gateway always runs here',

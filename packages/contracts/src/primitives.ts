@@ -21,7 +21,7 @@ export const text = (max: number, min = 1) =>
     .string()
     .min(min)
     .max(max)
-    .regex(min === 0 ? /^[^\p{Cc}]*$/u : /^(?=.*\S)[^\p{Cc}]*$/u);
+    .regex(min === 0 ? /^[^\p{Cc}]*$/u : /^(?=.*\S|$)[^\p{Cc}]*$/u);
 /** Text of several lines. */
 export const prose = (max: number) =>
   z

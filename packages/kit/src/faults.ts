@@ -38,21 +38,24 @@ export function isAway(error: unknown, causesLeft: number = CAUSES): boolean {
   return away.has(code) || away.has(error.name) || isAway(error.cause, causesLeft - 1);
 }
 
-const parserCodes: Readonly<Record<string, () => Problem>> = {
-  'entity.parse.failed': () => problem('malformed-json'),
-  'body.not-utf8': () => problem('malformed-json', 'The body is not UTF-8.'),
-  'entity.too.large': () => problem('body-too-large'),
-  'encoding.unsupported': () => problem('unsupported-media-type', 'Send the body without Content-Encoding.'),
-  'charset.unsupported': () => problem('unsupported-media-type', 'Send UTF-8.'),
-  'request.aborted': () => problem('request-timeout'),
-  'request.size.invalid': () => problem('malformed-json', 'Content-Length and the body differ.'),
-};
+const parserFaults: ReadonlyMap<string, () => Problem> = new Map([
+  ['entity.parse.failed', () => problem('malformed-json')],
+  ['body.not-utf8', () => problem('malformed-json', 'The body is not UTF-8.')],
+  ['entity.too.large', () => problem('body-too-large')],
+  [
+    'encoding.unsupported',
+    () => problem('unsupported-media-type', 'Send the body without Content-Encoding.'),
+  ],
+  ['charset.unsupported', () => problem('unsupported-media-type', 'Send UTF-8.')],
+  ['request.aborted', () => problem('request-timeout')],
+  ['request.size.invalid', () => problem('malformed-json', 'Content-Length and the body differ.')],
+]);
 
 /** Anything thrown as a Problem. Unknown errors become `internal-error` and tell nothing about themselves. */
 export function toProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
   if (error instanceof Error && 'type' in error) {
-    const known = parserCodes[String(error.type)];
+    const known = parserFaults.get(String(error.type));
     if (known) return known();
   }
   if (error instanceof URIError) return problem('not-found');

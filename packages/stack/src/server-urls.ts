@@ -24,12 +24,7 @@ interface Account {
 }
 
 /** The URL for one account of a server: ours, or the one in the environment with this place in it. */
-function serverUrl(
-  account: Account,
-  ports: Ports,
-  secrets: Secrets,
-  environment: NodeJS.ProcessEnv,
-): string {
+function serverUrl(account: Account, ports: Ports, secrets: Secrets, environment: NodeJS.ProcessEnv): string {
   const external = environment[urlVariables[account.server]];
   if (external) return atPlace(external, account.place);
   const port: PortName = account.server;

@@ -100,7 +100,9 @@ const requests: Record<string, () => Asked> = {
 
 async function send({ method, path, body }: Request) {
   const began = Date.now();
-  const { status, headers, body: answer } = await shopper.ask(method, path, body ? { body } : {});
+  // Signing in where one is signed in ends the session before.
+  const by = path === '/user/sessions' ? createShopper(shop.url) : shopper;
+  const { status, headers, body: answer } = await by.ask(method, path, body ? { body } : {});
   return { asked: `${method} ${path}`, status, headers, answer, took: Date.now() - began };
 }
 async function readiness(name: ServiceName): Promise<number> {
@@ -147,7 +149,9 @@ test.each(Object.keys(requests))(
     }
     await eventually(async () => {
       const all = await Promise.all([...asked.needs, ...asked.free].map(send));
-      expect(all.filter(({ status }) => status >= 300)).toEqual([]);
+      expect(all.filter(({ status }) => status >= 300).map(({ asked, answer }) => [asked, answer])).toEqual(
+        [],
+      );
       expect(await Promise.all(serviceNames.map(readiness))).toEqual(serviceNames.map(() => 200));
       return true;
     }, RECOVERED_WITHIN_MS);

@@ -99,11 +99,7 @@ const isNullOnly = (document: Document, path: string[][]): boolean =>
 const inOrder = (foreign: Document[], found: Set<Document>): Document[] =>
   found.size < 2 ? [...found] : foreign.filter((document) => found.has(document));
 
-function withField(
-  document: Document,
-  [name = '', ...rest]: readonly string[],
-  value: unknown,
-): Document {
+function withField(document: Document, [name = '', ...rest]: readonly string[], value: unknown): Document {
   if (rest.length === 0) return { ...document, [name]: value };
   const child = document[name];
   return { ...document, [name]: withField(isDocument(child) ? child : {}, rest, value) };

@@ -1,0 +1,14 @@
+import { findProgram, programDirectories } from './servers.mjs';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/**
+ * The Chromium that CHROMIUM names, or the one on PATH.
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {readonly string[]} directories
+ * @returns {string | undefined}
+ */
+export function findBrowser(environment, directories = programDirectories(environment)) {
+  if (environment.CHROMIUM) return environment.CHROMIUM;
+  return names.map((name) => findProgram(name, directories)).find((path) => path !== undefined);
+}
