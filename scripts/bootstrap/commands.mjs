@@ -27,6 +27,7 @@ const command = (name, usage, more = {}) => [
     entry: cli,
     words: [name],
     needsServers: false,
+    needsBrowser: false,
     packages: 'any',
     flags: {},
     takes: 'none',

@@ -78,7 +78,11 @@ export async function ensureBrowser(environment, progress, machine = thisMachine
   if (findBrowser(environment, machine.directories)) return;
   const asRoot = await rootPrefix(machine);
   if (!asRoot) return;
-  await install(['chromium'], { machine, asRoot, task: progress.begin('Installing Chromium for the browser tests') });
+  await install(['chromium'], {
+    machine,
+    asRoot,
+    task: progress.begin('Installing Chromium for the browser tests'),
+  });
 }
 
 /**
@@ -103,7 +107,13 @@ async function rootPrefix(machine) {
 async function install(packages, { machine, asRoot, task }) {
   /** @param {readonly string[]} words */
   const asRootRun = (words) => {
-    const [program = '', ...rest] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C', ...words];
+    const [program = '', ...rest] = [
+      ...asRoot,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'LC_ALL=C',
+      ...words,
+    ];
     return runLogged([program, ...rest], {
       logFile: join(machine.logDir, `${words[0]}.log`),
       env: machine.environment,
@@ -122,7 +132,14 @@ async function install(packages, { machine, asRoot, task }) {
 }
 
 /** Another apt-get, like the nightly upgrade's, may hold dpkg's lock for a while. */
-const aptInstall = ['apt-get', '-o', 'DPkg::Lock::Timeout=120', 'install', '--yes', '--no-install-recommends'];
+const aptInstall = [
+  'apt-get',
+  '-o',
+  'DPkg::Lock::Timeout=120',
+  'install',
+  '--yes',
+  '--no-install-recommends',
+];
 
 /**
  * Lets an installation clean up after itself before a signal ends us; Ctrl-C reaches apt-get by itself.
@@ -143,7 +160,8 @@ function deferSignals() {
   };
 }
 
-const ourPolicy = '#!/bin/sh\n# ShopStack wrote this while it installed packages; it may be removed.\nexit 101\n';
+const ourPolicy =
+  '#!/bin/sh\n# ShopStack wrote this while it installed packages; it may be removed.\nexit 101\n';
 
 /**
  * Keeps Debian from starting the installed servers. A policy that is there already is somebody's and stays, unless it

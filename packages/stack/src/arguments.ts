@@ -16,6 +16,7 @@ export function parseArguments(words: readonly string[], environment: NodeJS.Pro
   if (typed.kind === 'fault') throw new UsageError(typed.fault);
   if (typed.kind === 'help') throw new UsageError(typed.usage);
   const command = shopCommands.find((name) => name === typed.name);
-  if (!command) throw new UsageError(`npm run ${typed.name} is not the shop's. Usage: ${typed.command.usage}`);
+  if (!command)
+    throw new UsageError(`npm run ${typed.name} is not the shop's. Usage: ${typed.command.usage}`);
   return { command, flags: typed.flags, names: typed.names };
 }
