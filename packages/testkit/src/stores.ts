@@ -66,6 +66,16 @@ export async function openTestRedis(): Promise<TestStore & { keyPrefix: string }
   };
 }
 
+/** A Redis address as services are told it. */
+export function redisAccess(url: string): { host: string; username?: string; password?: string } {
+  const { host, username, password } = new URL(url);
+  return {
+    host,
+    ...(username ? { username: decodeURIComponent(username) } : {}),
+    ...(password ? { password: decodeURIComponent(password) } : {}),
+  };
+}
+
 /** A RabbitMQ virtual host of its own, with no topology in it yet. */
 export async function openTestAmqp(): Promise<TestStore> {
   const vhost = fresh();

@@ -3,7 +3,7 @@ import { draft } from '@shopstack/bus/message';
 import { orderPlaced, productDiscontinued, productPriceChanged } from '@shopstack/contracts/messages';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import { testPlatform } from '@shopstack/testkit/platform';
-import { openTestAmqp, openTestRedis } from '@shopstack/testkit/stores';
+import { openTestAmqp, openTestRedis, redisAccess } from '@shopstack/testkit/stores';
 import { bearer, createTestIssuer } from '@shopstack/testkit/tokens';
 import supertest, { type Test } from 'supertest';
 import { createApp } from '../src/app.ts';
@@ -20,7 +20,7 @@ const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 export async function openFixture(options: { redisUrl?: string } = {}) {
   const store = await openTestRedis();
   const catalogue = await startFakeCatalogue();
-  const redis = await openRedis({ host: new URL(options.redisUrl ?? store.url).host });
+  const redis = await openRedis(redisAccess(options.redisUrl ?? store.url));
   const carts = openCarts(redis.redis, `${store.keyPrefix}cart:`);
   const client = createCatalogueClient(catalogue.url);
   const issuer = createTestIssuer();

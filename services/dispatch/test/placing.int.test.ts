@@ -223,7 +223,7 @@ describe('who may see an order', () => {
       .set(bearer(shop.issuer.token({ roles: ['merchandiser'] })))
       .expect(404);
     await get().set('follow-token', other.followToken).expect(404);
-    await get().set('follow-token', '').expect(404);
+    await get().set('follow-token', '').expect(401);
     await get().expect(401);
     await get(`/orders/${uuidv7()}`).set('follow-token', followToken).expect(404);
     await get('/orders/nonsense').set('follow-token', followToken).expect(422);

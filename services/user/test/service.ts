@@ -5,7 +5,7 @@ import { createHealth } from '@shopstack/kit/health';
 import { createLogger } from '@shopstack/kit/log';
 import { createVerifier } from '@shopstack/kit/token';
 import { testPlatform } from '@shopstack/testkit/platform';
-import { openTestMongo, openTestRedis } from '@shopstack/testkit/stores';
+import { openTestMongo, openTestRedis, redisAccess } from '@shopstack/testkit/stores';
 import request from 'supertest';
 import { createApp } from '../src/app.ts';
 import { createDeviceCookies } from '../src/crypto/device-cookies.ts';
@@ -44,8 +44,8 @@ export async function startService(options: Options = {}) {
   const database = detour ? await openDatabase(detour) : direct;
   const accounts = openAccounts(database.connection, { idleMs: 30 * DAY_MS, longestMs: 90 * DAY_MS });
   await accounts.migrate();
-  const redisHost = new URL(redisStore.url).host;
-  const redis = openRedis({ host: options.via?.redis ?? redisHost }, log);
+  const access = redisAccess(redisStore.url);
+  const redis = openRedis({ ...access, host: options.via?.redis ?? access.host }, log);
   await new Promise((resolve) => redis.client.once('ready', resolve));
   const ring = await openKeyRing({
     keys: accounts.signingKeys,
