@@ -20,6 +20,11 @@ async function compress(picture: Buffer): Promise<Buffer> {
 }
 
 async function take(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('main')
+    .locator('[aria-busy], [aria-hidden].animate-shimmer')
+    .first()
+    .waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle');
   const small = await compress(await page.screenshot());
   writeFileSync(join(folder, `${name}.png`), small);
@@ -34,10 +39,13 @@ async function withVisitor(browser: Browser, options: VisitorOptions, work: (pag
 
 async function browse(page: Page): Promise<void> {
   await page.goto('/');
+  await sees(page, 'Well-made things for every day');
   await take(page, 'home');
   await page.goto('/products');
+  await sees(page, 'All products');
   await take(page, 'catalogue');
   await page.goto('/products/harbour-jumper');
+  await sees(page, 'Harbour Jumper');
   await take(page, 'product');
 }
 
@@ -60,6 +68,7 @@ await withVisitor(browser, {}, browse);
 await withVisitor(browser, {}, buy);
 await withVisitor(browser, { size: 'phone', theme: 'dark' }, async (page) => {
   await page.goto('/products/larch-table-lamp');
+  await sees(page, 'Larch Table Lamp');
   await take(page, 'phone');
 });
 await browser.close();

@@ -29,7 +29,8 @@ export function createLogger(
       return span ? { traceId: span.traceId, spanId: span.spanId } : {};
     },
   };
-  return withCleanChildren(destination ? pino(settings, destination) : pino(settings));
+  // Written at once: pino's own stdout is asynchronous, and the last words before an exit overtake or get lost.
+  return withCleanChildren(pino(settings, destination ?? pino.destination({ dest: 1, sync: true })));
 }
 
 /** Pino forgets `formatters.bindings` in children. */

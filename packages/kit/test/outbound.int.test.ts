@@ -191,12 +191,11 @@ describe('a request', () => {
     expect(seen[1]?.headers['content-type']).toBeUndefined();
   });
 
-  test('uses the connection of the one before', async () => {
+  test('uses the connections of those before', async () => {
     const it = client();
-    await get(it);
     const before = connections;
-    for (let again = 0; again < 5; again++) await get(it);
-    expect(connections).toBe(before);
+    for (let again = 0; again < 20; again++) await get(it);
+    expect(connections - before).toBeLessThanOrEqual(2);
   });
 
   test('after close is 503; one under way ends well', async () => {

@@ -57,16 +57,21 @@ export function answersOk(port: number, path: string): Promise<boolean> {
   });
 }
 
+/** Asking costs both sides; what takes long is asked less often, up to this. */
+const LONGEST_PAUSE_MS = 100;
+
 /** Asks until the answer is yes, `giveUp` says so (then false), or the time is over (then false). */
 export async function until(
   ask: () => Promise<boolean>,
   limits: { withinMs: number; everyMs: number; giveUp?: () => boolean },
 ): Promise<boolean> {
   const end = performance.now() + limits.withinMs;
+  let pauseMs = limits.everyMs;
   while (performance.now() < end) {
     if (limits.giveUp?.()) return false;
     if (await ask()) return true;
-    await sleep(limits.everyMs);
+    await sleep(pauseMs);
+    pauseMs = Math.max(limits.everyMs, Math.min(pauseMs * 1.1, LONGEST_PAUSE_MS));
   }
   return false;
 }

@@ -15,6 +15,7 @@ test('a name without a value is an error that says which', () => {
   expect(() => renderTemplate(template, { SPA_ROOT: '/x' })).toThrow('NEW_NAME');
 });
 
-test('an empty value is a value', () => {
+test('an empty value is a value, and one that looks like a pattern is taken as it is', () => {
   expect(renderTemplate(`[${slot('LINE')}]`, { LINE: '' })).toBe('[]');
+  expect(renderTemplate(`[${slot('LINE')}]`, { LINE: "$&$1$'" })).toBe("[$&$1$']");
 });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { renderGateway } from '../render.ts';
+import { renderTemplate } from '@shopstack/stack/template';
 
 export const services = ['user', 'catalogue', 'cart', 'payment', 'shipping', 'ratings', 'dispatch'] as const;
 const template = readFileSync(new URL('../nginx.conf.template', import.meta.url), 'utf8');
@@ -50,7 +50,7 @@ export async function startGateway(more: Record<string, string> = {}) {
   mkdirSync(join(dir, 'tmp'));
   writePages(join(dir, 'pages'));
   const hosts = services.map((name) => [`${name.toUpperCase()}_HOST`, `127.0.0.1:${nowhere}`]);
-  const config = renderGateway(template, {
+  const config = renderTemplate(template, {
     ...Object.fromEntries(hosts),
     GATEWAY_LISTEN: `127.0.0.1:${port}`,
     GATEWAY_USER_LINE: process.getuid?.() === 0 ? 'user root;' : '',

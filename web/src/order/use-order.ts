@@ -5,6 +5,7 @@ import { http } from '../api/client.ts';
 import { fetchOrder } from '../api/dispatch.ts';
 import { followTokenInHash, followTokenOf, rememberFollowToken } from '../api/follow-tokens.ts';
 import { type Connection, followOrder } from '../api/order-stream.ts';
+import { cartKey } from '../cart/use-cart.ts';
 import { isFinal, newer } from './timeline.ts';
 
 const ASK_MS = 4000;
@@ -32,6 +33,12 @@ export function useOrder(id: string) {
   });
   const final = order.data ? isFinal(order.data) : false;
   const readable = order.data !== undefined;
+  const status = order.data?.status;
+
+  // What was ordered leaves the cart a moment after the order was placed.
+  useEffect(() => {
+    if (status) void client.invalidateQueries({ queryKey: cartKey });
+  }, [client, status]);
 
   useEffect(() => {
     if (final || !readable) return;

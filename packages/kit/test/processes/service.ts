@@ -2,7 +2,7 @@ import { operation } from '@shopstack/contracts/operation';
 import { anyone } from '@shopstack/contracts/roles';
 import { z } from 'zod';
 import { createServiceApp, ok } from '../../src/api.ts';
-import { loadConfig, mysqlEnvironment, port } from '../../src/config.ts';
+import { loadConfig, mysqlEnvironment, serviceEnvironment } from '../../src/config.ts';
 import { createHealth } from '../../src/health.ts';
 import { listen, runService } from '../../src/service.ts';
 import { createVerifier } from '../../src/token.ts';
@@ -22,7 +22,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 await runService('slow', async (life, log) => {
   const { FAULT, PORT, DRAIN_SECONDS } = loadConfig(
     {
-      PORT: port,
+      PORT: serviceEnvironment.PORT,
       FAULT: z.string().default(''),
       DRAIN_SECONDS: z.coerce.number().default(0),
       ...(process.env.FAULT === 'config' ? mysqlEnvironment : {}),

@@ -71,8 +71,10 @@ export function createImporter(deps: Deps, pictures: PictureSource) {
 
   async function picturesOf(draft: ProductDraft, report: ImportReport): Promise<ImageRecord[]> {
     const images: ImageRecord[] = [];
-    for (const { source, alt, line } of draft.images) {
-      const found = await pictures(source);
+    const answers = await Promise.all(
+      draft.images.map(async (image) => ({ ...image, found: await pictures(image.source) })),
+    );
+    for (const { found, alt, line } of answers) {
       if ('name' in found) images.push({ name: found.name, alt: alt || draft.name });
       else report.warnings.push({ line, column: 'Image Src', product: draft.id, detail: found.fault });
     }
@@ -123,23 +125,24 @@ export function createImporter(deps: Deps, pictures: PictureSource) {
 
   /** True when a count changed. Each import is an adjustment of its own, by the difference to what can be sold now. */
   async function setStock(draft: ProductDraft): Promise<boolean> {
-    let changed = false;
-    for (const { sku } of draft.variants) {
-      await deps.stock.open(sku, draft.id);
-      const wanted = draft.units.get(sku);
-      const present = (await deps.stock.bySku(sku))?.available ?? 0;
-      if (wanted === undefined || wanted === present) continue;
-      const key = `import ${sku} ${present}→${wanted} ${Date.now()}`;
-      await deps.stock.adjust({
-        sku,
-        delta: wanted - present,
-        reason: 'counted by an import',
-        key,
-        kind: 'import',
-      });
-      changed = true;
-    }
-    return changed;
+    const changes = await Promise.all(
+      draft.variants.map(({ sku }) => count(sku, draft.id, draft.units.get(sku))),
+    );
+    return changes.includes(true);
+  }
+
+  async function count(sku: string, productId: string, wanted: number | undefined): Promise<boolean> {
+    await deps.stock.open(sku, productId);
+    const present = (await deps.stock.bySku(sku))?.available ?? 0;
+    if (wanted === undefined || wanted === present) return false;
+    await deps.stock.adjust({
+      sku,
+      delta: wanted - present,
+      reason: 'counted by an import',
+      key: `import ${sku} ${present}→${wanted} ${Date.now()}`,
+      kind: 'import',
+    });
+    return true;
   }
 }
 
