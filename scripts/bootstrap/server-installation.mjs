@@ -115,7 +115,7 @@ async function install(packages, { machine, asRoot, task }) {
       ...words,
     ];
     return runLogged([program, ...rest], {
-      logFile: join(machine.logDir, `${words[0]}.log`),
+      logFile: join(machine.logDir, words[0] === 'apt-get' ? 'apt-get.log' : 'policy-rc.d.log'),
       env: machine.environment,
       onLine: task.note,
     });

@@ -22,7 +22,7 @@ async function compress(picture: Buffer): Promise<Buffer> {
 async function take(page: Page, name: string): Promise<void> {
   await page
     .getByRole('main')
-    .locator('[aria-busy], [aria-hidden].animate-shimmer')
+    .locator('[aria-busy=true], .animate-shimmer')
     .first()
     .waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle');
