@@ -49,7 +49,7 @@ function endingWithUs(program, args) {
 export function runLogged(command, options) {
   const { logFile, cwd, env = process.env, onLine } = options;
   const [program, ...args] = command;
-  mkdirSync(dirname(logFile), { recursive: true });
+  mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
   writeFileSync(logFile, '');
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @param {Buffer} chunk */

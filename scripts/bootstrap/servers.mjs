@@ -101,6 +101,7 @@ export function missingServers(environment, directories = programDirectories(env
  */
 export function howToGet(missing, platform) {
   const withUrl = missing.flatMap(({ urlVariable }) => (urlVariable ? [urlVariable] : []));
+  const needsNginx = missing.some(({ name }) => name === 'nginx');
   const install =
     platform === 'darwin'
       ? `brew install ${missing.map(({ brewFormula }) => brewFormula).join(' ')}`
@@ -110,7 +111,7 @@ export function howToGet(missing, platform) {
     `  packages   ${install}`,
     '  Docker     npm start -- --docker   (the whole shop in containers)',
     withUrl.length > 0
-      ? `  URLs       set ${withUrl.join(', ')} to servers that already run`
+      ? `  URLs       set ${withUrl.join(', ')} to servers that already run${needsNginx ? ' (not for nginx)' : ''}`
       : '  URLs       not for nginx: the gateway always runs here',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArguments } from './arguments.ts';
@@ -9,6 +10,7 @@ process.stdout.on('error', () => undefined);
 async function run(words: readonly string[]): Promise<number> {
   const { command, flags, names } = parseArguments(words, process.env);
   const settings = settingsFrom(process.env);
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   enableCompileCache(join(settings.dataDir, 'cache/node'));
   switch (command) {
     case 'start':
