@@ -1,5 +1,6 @@
 // npm test: every tier on real stores, then the whole shop. Ends with one line, "N passed, N failed".
 import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startShop } from '@shopstack/stack/shop';
 import { findBrowser } from './bootstrap/browser.mjs';
@@ -10,22 +11,27 @@ import { openTestStores } from './test/stores.ts';
 const dataDir = join(import.meta.dirname, '../.shopstack/test');
 const more = process.argv.slice(2);
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const output = (tier: string) => join(dataDir, `${tier}.json`);
+const tiers = {
+  unit: { workers: availableParallelism(), again: false },
+  /** They wait more than they compute: for timers, restarts and retries. */
+  integration: { workers: 2 * availableParallelism(), again: true },
+  e2e: { workers: 2, again: true },
+  kill: { workers: 1, again: false },
+};
+const run = (tier: keyof typeof tiers, environment: Record<string, string>) =>
+  runTier({ tier, environment, outputFile: join(dataDir, `${tier}.json`), ...tiers[tier], more });
 
 rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
 const results: TierResult[] = [];
 
 say('unit tests');
-results.push(await runTier({ tier: 'unit', environment: {}, outputFile: output('unit'), workers: 2, more }));
+results.push(await run('unit', {}));
 
 const stores = await openTestStores(join(dataDir, 'stores'));
 say(`\nintegration tests on ${stores.choice}`);
 try {
-  const { environment } = stores;
-  results.push(
-    await runTier({ tier: 'integration', environment, outputFile: output('integration'), workers: 2, more }),
-  );
+  results.push(await run('integration', stores.environment));
 } finally {
   await stores.close();
 }
@@ -47,13 +53,11 @@ try {
       SHOP_DATA_DIR: join(dataDir, 'shop'),
       ...(browser ? { CHROMIUM: browser } : {}),
     };
-    results.push(await runTier({ tier: 'e2e', environment, outputFile: output('e2e'), workers: 1, more }));
+    results.push(await run('e2e', environment));
   } finally {
     await shop.close();
   }
-  results.push(
-    await runTier({ tier: 'kill', environment: {}, outputFile: output('kill'), workers: 1, more }),
-  );
+  results.push(await run('kill', {}));
 } catch (error) {
   say(`the shop did not start: ${error instanceof Error ? error.message : String(error)}`);
   results.push({ tier: 'e2e', passed: 0, failed: 1, skipped: 0, seconds: 0 });

@@ -16,17 +16,19 @@ interface Tier {
   environment: Record<string, string>;
   outputFile: string;
   workers: number;
+  /** Whether files that failed beside others get one more run alone. */
+  again: boolean;
   more: readonly string[];
 }
 
 /**
- * Runs one Jest project and counts. Files that failed beside others get one more run alone: on a busy machine a timing
- * can fail that holds when nothing else runs. What passes only then is named, so that nobody overlooks it.
+ * Runs one Jest project and counts. On a busy machine a timing can fail that holds when nothing else runs: such files get
+ * one more run alone, and what passes only then is named, so that nobody overlooks it.
  */
 export async function runTier(options: Tier): Promise<TierResult> {
   const startedAt = Date.now();
   const first = await runJest(options, options.more);
-  const result = first.fails.length === 0 ? first : await again(options, first);
+  const result = options.again && first.fails.length > 0 ? await again(options, first) : first;
   return {
     tier: options.tier,
     passed: result.passed,

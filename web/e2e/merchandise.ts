@@ -9,7 +9,7 @@ import { shopUrl } from './browser-suite.ts';
 const Secrets = z.object({ 'account.merchandiser': z.string() });
 
 /** The sample merchandiser, signed in with the password that this shop's launcher made. */
-export async function merchandiser(): Promise<Shopper> {
+async function merchandiser(): Promise<Shopper> {
   const file = join(process.env.SHOP_DATA_DIR ?? '.shopstack', 'secrets.json');
   const secrets = Secrets.parse(JSON.parse(await readFile(file, 'utf8')));
   const person = createShopper(shopUrl);

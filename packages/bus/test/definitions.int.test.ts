@@ -9,16 +9,16 @@ import { TopologyMismatch } from '../src/errors.ts';
 import { on } from '../src/handler.ts';
 import { draft } from '../src/message.ts';
 import { createTopology } from '../src/topology.ts';
-import { startBroker, type TestBroker } from './rabbitmq.ts';
+import { type OwnBroker, startOwnBroker } from './rabbitmq.ts';
 import { until } from './waiting.ts';
 
 const log = createLogger({ service: 'test', level: 'silent' });
-let broker: TestBroker;
+let broker: OwnBroker;
 const urlOf = (user: string) => `amqp://${user}:${user}-secret@127.0.0.1:${broker.port}/shop`;
 
 beforeAll(async () => {
   const users = ['catalogue', 'dispatch'].map((name) => ({ name, password: `${name}-secret` }));
-  broker = await startBroker(brokerDefinitions({ users }));
+  broker = await startOwnBroker(brokerDefinitions({ users }));
 });
 afterAll(() => broker.close());
 

@@ -13,19 +13,18 @@ import { on } from '../src/handler.ts';
 import { draft } from '../src/message.ts';
 import { appendOutbox, startMysqlRelay } from '../src/mysql.ts';
 import { applyOnce, type EffectsSchema, effectsMigrations } from './effects.ts';
-import { startBroker, type TestBroker } from './rabbitmq.ts';
+import { type OwnBroker, startOwnBroker } from './rabbitmq.ts';
 import { until } from './waiting.ts';
 
-/** These tests stop the broker, so it must be their own. */
-const own = process.env.TEST_AMQP_URL ? test.skip : test;
 const log = createLogger({ service: 'test', level: process.env.TEST_LOG_LEVEL ?? 'silent' });
 const queue = 'catalogue.commands';
-let broker: TestBroker;
+/** These tests stop the broker, so it is their own. */
+let broker: OwnBroker;
 let server: TestDatabaseServer;
 let database: Database<EffectsSchema>;
 
 beforeAll(async () => {
-  [broker, server] = await Promise.all([startBroker(), startDatabaseServer()]);
+  [broker, server] = await Promise.all([startOwnBroker(), startDatabaseServer()]);
   database = openDatabase<EffectsSchema>({ url: await server.createSchema(), log });
   await migrate({ database, migrations: effectsMigrations, log });
 });
@@ -43,7 +42,7 @@ const number = async (statement: string) =>
 const unpublished = () => number('(select count(*) from outbox where published_at is null)');
 const effects = () => number('(select count(*) from effects)');
 const unacknowledged = async () => {
-  const table = await broker.own?.ctl(
+  const table = await broker.ctl(
     'list_queues',
     '-p',
     'shop',
@@ -51,11 +50,11 @@ const unacknowledged = async () => {
     'name',
     'messages_unacknowledged',
   );
-  return Number(/^catalogue\.commands\s+(\d+)/m.exec(table ?? '')?.[1] ?? -1);
+  return Number(/^catalogue\.commands\s+(\d+)/m.exec(table)?.[1] ?? -1);
 };
 const openTestBus = () => openBus({ url: broker.url, service: 'catalogue', log, confirmWithinMs: 3000 });
 
-own('a broker killed twice under load loses nothing, and no message has its effect twice', async () => {
+test('a broker killed twice under load loses nothing, and no message has its effect twice', async () => {
   const bus = await openTestBus();
   const relay = startMysqlRelay({ database, bus, log, pollMs: 50 });
   const handler = on(stockCommit, async (data, message) => {
@@ -75,9 +74,9 @@ own('a broker killed twice under load loses nothing, and no message has its effe
   for (let round = 1; round <= 2; round++) {
     const before = await effects();
     await until('messages flow', async () => (await effects()) > before + 100);
-    await broker.own?.kill();
+    await broker.kill();
     await until('it is noticed', () => bus.state() === 'down');
-    await broker.own?.start();
+    await broker.start();
   }
   loading = false;
   await load;
@@ -88,8 +87,8 @@ own('a broker killed twice under load loses nothing, and no message has its effe
   await bus.close();
 });
 
-own('a service starts while the broker is away, and what it wanted to say is said later', async () => {
-  await broker.own?.kill();
+test('a service starts while the broker is away, and what it wanted to say is said later', async () => {
+  await broker.kill();
   const bus = await openBus({ url: broker.url, service: 'catalogue', log, connectWaitMs: 300 });
   expect(bus.state()).toBe('down');
   await expect(bus.check()).rejects.toBeInstanceOf(BusAway);
@@ -99,13 +98,13 @@ own('a service starts while the broker is away, and what it wanted to say is sai
   bus.consume({ queue, handlers: [on(stockCommit, async (_data, it) => void seen.add(it.id))] });
   const message = commit();
   await database.transaction((trx) => appendOutbox(trx, [message]));
-  await broker.own?.start();
+  await broker.start();
   await until('it arrives', () => seen.has(message.id), 30_000);
   await relay.close();
   await bus.close();
 });
 
-own('a blocked connection pauses the relay; consumers still acknowledge', async () => {
+test('a blocked connection pauses the relay; consumers still acknowledge', async () => {
   const bus = await openTestBus();
   const relay = startMysqlRelay({ database, bus, log, pollMs: 50 });
   const seen = new Set<string>();
@@ -121,7 +120,7 @@ own('a blocked connection pauses the relay; consumers still acknowledge', async 
   const early = commit();
   await bus.publish(early);
   await until('one is being handled', () => seen.has(early.id));
-  await broker.own?.ctl('set_vm_memory_high_watermark', 'absolute', '1MB');
+  await broker.ctl('set_vm_memory_high_watermark', 'absolute', '1MB');
   const messages = Array.from({ length: 20 }, commit);
   await database.transaction((trx) => appendOutbox(trx, messages));
   await until('blocked', () => bus.state() === 'blocked', 30_000);
@@ -132,7 +131,7 @@ own('a blocked connection pauses the relay; consumers still acknowledge', async 
   expect(bus.state()).toBe('blocked');
   release();
   await until('acknowledged', async () => (await unacknowledged()) === 0);
-  await broker.own?.ctl('set_vm_memory_high_watermark', '0.4');
+  await broker.ctl('set_vm_memory_high_watermark', '0.4');
   await until('all arrive', () => messages.every((it) => seen.has(it.id)), 30_000);
   await until('all marked', async () => (await unpublished()) === 0);
   expect(bus.state()).toBe('up');
@@ -140,16 +139,16 @@ own('a blocked connection pauses the relay; consumers still acknowledge', async 
   await bus.close();
 });
 
-own('closing while the broker is away ends soon', async () => {
+test('closing while the broker is away ends soon', async () => {
   const bus = await openTestBus();
   const relay = startMysqlRelay({ database, bus, log });
   bus.consume({ queue, handlers: [] });
   await until('up', () => bus.state() === 'up');
-  await broker.own?.kill();
+  await broker.kill();
   await until('down', () => bus.state() === 'down');
   const since = Date.now();
   await relay.close();
   await bus.close();
   expect(Date.now() - since).toBeLessThan(3000);
-  await broker.own?.start();
+  await broker.start();
 });

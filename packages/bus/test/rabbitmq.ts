@@ -3,28 +3,29 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { openTestAmqp } from '@shopstack/testkit/stores';
 import { freePort, type ServerProcess, startProcess, untilItSpeaks } from '../../sql/test/server-process.ts';
 
 const programs = '/usr/lib/rabbitmq/bin';
 
 export interface TestBroker {
   url: string;
-  port: number;
-  /** Null when the broker is somebody else's. */
-  own: {
-    kill(): Promise<void>;
-    start(): Promise<void>;
-    ctl(...parameters: string[]): Promise<string>;
-  } | null;
   close(): Promise<void>;
 }
+/** One that may be stopped and killed. */
+export interface OwnBroker extends TestBroker {
+  port: number;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  ctl(...parameters: string[]): Promise<string>;
+}
 
-/** The broker of TEST_AMQP_URL, else a RabbitMQ of our own with these definitions. */
-export async function startBroker(definitions?: object): Promise<TestBroker> {
-  const given = process.env.TEST_AMQP_URL;
-  if (given && !definitions) {
-    return { url: given, port: Number(new URL(given).port), own: null, close: async () => undefined };
-  }
+/** A virtual host of our own on the broker of TEST_AMQP_URL, else a RabbitMQ of our own. */
+export const startBroker = (): Promise<TestBroker> =>
+  process.env.TEST_AMQP_URL ? openTestAmqp() : startOwnBroker();
+
+/** A RabbitMQ of our own with these definitions, else with a virtual host and a user `shop`. */
+export async function startOwnBroker(definitions?: object): Promise<OwnBroker> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shop-rabbitmq-'));
   const [port, distribution, names] = [await freePort(), await freePort(), await freePort()];
   const environment = prepareFolder(folder, { port, distribution, names }, definitions);
@@ -49,14 +50,12 @@ export async function startBroker(definitions?: object): Promise<TestBroker> {
   return {
     url: `amqp://shop:shop@127.0.0.1:${port}/shop`,
     port,
-    own: {
-      kill,
-      start,
-      ctl: async (...parameters) => {
-        const run = promisify(execFile);
-        const { stdout } = await run(`${programs}/rabbitmqctl`, ['-q', ...parameters], { env: environment });
-        return stdout;
-      },
+    kill,
+    start,
+    ctl: async (...parameters) => {
+      const run = promisify(execFile);
+      const { stdout } = await run(`${programs}/rabbitmqctl`, ['-q', ...parameters], { env: environment });
+      return stdout;
     },
     close: async () => {
       await kill();

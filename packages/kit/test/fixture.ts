@@ -55,7 +55,7 @@ const Thing = z.strictObject({
 const Made = z.object({ id: z.string(), title: z.string() });
 const ThingId = z.strictObject({ id: z.string().regex(/^[\w.-]{1,64}$/) });
 
-export const listThings = operation({
+const listThings = operation({
   id: 'listThings',
   method: 'get',
   path: '/things',
@@ -67,7 +67,7 @@ export const listThings = operation({
   }),
   answers: { 200: z.object({ q: z.string().optional(), limit: z.int() }) },
 });
-export const makeThing = operation({
+const makeThing = operation({
   id: 'makeThing',
   method: 'post',
   path: '/things',
@@ -86,7 +86,7 @@ export const readThing = operation({
   params: ThingId,
   answers: { 200: Made },
 });
-export const changeThing = operation({
+const changeThing = operation({
   id: 'changeThing',
   method: 'put',
   path: '/things/{id}',
@@ -108,7 +108,7 @@ export const orderThing = operation({
   idempotent: true,
   answers: { 201: Made },
 });
-export const readTree = operation({
+const readTree = operation({
   id: 'readTree',
   method: 'get',
   path: '/tree',
@@ -116,7 +116,7 @@ export const readTree = operation({
   policy: anyone,
   answers: { 200: z.object({ roots: z.array(Tree) }) },
 });
-export const upload = operation({
+const upload = operation({
   id: 'upload',
   method: 'post',
   path: '/uploads',
@@ -125,7 +125,7 @@ export const upload = operation({
   rawBody: { contentType: 'text/csv', maxBytes: 1000 },
   answers: { 200: z.object({ bytes: z.int() }) },
 });
-export const download = operation({
+const download = operation({
   id: 'download',
   method: 'get',
   path: '/downloads',
@@ -133,7 +133,7 @@ export const download = operation({
   policy: anyone,
   answers: { 200: 'text/plain' },
 });
-export const fail = operation({
+const fail = operation({
   id: 'fail',
   method: 'get',
   path: '/fail',
@@ -142,7 +142,7 @@ export const fail = operation({
   query: z.strictObject({ how: z.string() }),
   answers: { 200: Told },
 });
-export const forget = operation({
+const forget = operation({
   id: 'forget',
   method: 'delete',
   path: '/things/{id}',

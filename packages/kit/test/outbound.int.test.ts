@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { propagation } from '@opentelemetry/api';
 import { eventually } from '@shopstack/testkit/eventually';
@@ -19,11 +20,11 @@ const status =
 let behave: Behave = good;
 let seen: { method: string; headers: IncomingMessage['headers']; body: string }[] = [];
 let connections = 0;
-const server = createServer(async (req, res) => {
-  let body = '';
-  for await (const chunk of req) body += String(chunk);
-  seen.push({ method: req.method ?? '', headers: req.headers, body });
-  behave(res, req, seen.length);
+const server = createServer((req, res) => {
+  void text(req).then((body) => {
+    seen.push({ method: req.method ?? '', headers: req.headers, body });
+    behave(res, req, seen.length);
+  });
 });
 server.on('connection', () => connections++);
 let baseUrl = '';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createLogger } from '@shopstack/kit/log';
 import { type Generated, sql } from 'kysely';
-import { type Database, DatabaseAway, openDatabase, waitForDatabase } from '../src/database.ts';
+import { type Database, openDatabase } from '../src/database.ts';
 import { ddl, migrate, pendingMigrations, prepareSchema, requireMigrated } from '../src/migration.ts';
 import { startDatabaseServer, type TestDatabaseServer } from './mariadb.ts';
 
@@ -119,27 +119,4 @@ test('waiting for a lock ends with its signal', async () => {
   expect(await database.acquireLock(name, { waitSeconds: 30, signal })).toBeUndefined();
   expect(Date.now() - since).toBeLessThan(2000);
   await held?.release();
-});
-
-const own = process.env.TEST_MYSQL_URL ? test.skip : test;
-
-own('a silent server is an absent one, and it works again afterwards', async () => {
-  await database.ping();
-  server.own?.signal('SIGSTOP');
-  const since = Date.now();
-  await expect(database.ping()).rejects.toBeInstanceOf(DatabaseAway);
-  expect(Date.now() - since).toBeLessThan(8000);
-  server.own?.signal('SIGCONT');
-  await waitForDatabase(database, log, 10_000);
-});
-
-own('a killed server is absent at once, and acknowledged writes survive it', async () => {
-  await add('kept', 7);
-  server.own?.signal('SIGKILL');
-  await server.own?.stopped();
-  await expect(database.ping()).rejects.toBeInstanceOf(DatabaseAway);
-  await expect(database.transaction(async () => undefined)).rejects.toBeInstanceOf(DatabaseAway);
-  await server.own?.start();
-  await waitForDatabase(database, log, 10_000);
-  expect((await read('kept')).value).toBe(7);
 });

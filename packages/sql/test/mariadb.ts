@@ -9,16 +9,23 @@ import { freePort, type ServerProcess, startProcess, untilItSpeaks } from './ser
 export interface TestDatabaseServer {
   /** A new empty schema; its URL. */
   createSchema(): Promise<string>;
-  /** Null when the server is somebody else's. */
-  own: { signal(name: NodeJS.Signals): void; start(): Promise<void>; stopped(): Promise<void> } | null;
   close(): Promise<void>;
+}
+/** One that may be stopped and killed. */
+export interface OwnDatabaseServer extends TestDatabaseServer {
+  signal(name: NodeJS.Signals): void;
+  start(): Promise<void>;
+  stopped(): Promise<void>;
 }
 
 /** The server of TEST_MYSQL_URL, else a MariaDB of our own. */
 export async function startDatabaseServer(): Promise<TestDatabaseServer> {
   const given = process.env.TEST_MYSQL_URL;
-  if (given) return { createSchema: () => createSchema(given), own: null, close: async () => undefined };
+  if (given) return { createSchema: () => createSchema(given), close: async () => undefined };
+  return startOwnDatabaseServer();
+}
 
+export async function startOwnDatabaseServer(): Promise<OwnDatabaseServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shop-mariadb-'));
   const data = path.join(folder, 'data');
   const asUser = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -59,7 +66,9 @@ export async function startDatabaseServer(): Promise<TestDatabaseServer> {
   const url = `mysql://root@127.0.0.1:${port}/`;
   return {
     createSchema: () => createSchema(url),
-    own: { signal: (name) => server.signal(name), start, stopped: () => server.exited },
+    signal: (name) => server.signal(name),
+    start,
+    stopped: () => server.exited,
     close: async () => {
       server.signal('SIGCONT');
       server.signal('SIGTERM');
