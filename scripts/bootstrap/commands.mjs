@@ -1,5 +1,5 @@
 /** @typedef {import('./packages.mjs').Extent} Extent */
-/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'test' | 'check'} CommandName */
+/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'figures' | 'test' | 'check'} CommandName */
 
 /**
  * @typedef {object} Command
@@ -57,5 +57,6 @@ export const commands = new Map([
     needsBrowser: true,
     takes: 'anything',
   }),
+  command('figures', 'npm run figures', { ...develops, entry: 'load/figures.ts' }),
   command('check', 'npm run check', { ...develops, entry: 'scripts/check.ts' }),
 ]);
