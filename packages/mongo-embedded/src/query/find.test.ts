@@ -57,6 +57,15 @@ function collectionOf(documents: readonly Document[], specs: readonly Document[]
 const ids = (documents: Document[]): number[] => documents.map((one) => Number(one._id));
 
 describe('a search', () => {
+  it('finds by two fields of an array what different elements meet', () => {
+    const indexed = collectionOf(
+      [{ items: [{ s: 'a' }, { q: 1 }] }, { items: [{}, { s: 'a', q: true }] }],
+      indexes,
+    );
+    expect(ids(search(indexed, { filter: { 'items.s': 'a', 'items.q': 1 } }, {}))).toEqual([0]);
+    expect(ids(search(indexed, { filter: { 'items.s': null, 'items.q': { $lte: true } } }, {}))).toEqual([1]);
+  });
+
   it('finds the same documents with indexes as without', () => {
     fc.assert(
       fc.property(

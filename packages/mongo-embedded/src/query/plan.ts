@@ -96,6 +96,7 @@ function keyRanges(
 ): { prefixes: string[]; fixed: number; ranges: KeyRange[] } {
   let prefixes = [''];
   for (const [at, field] of index.fields.entries()) {
+    if (sharesArray(index, at)) return { prefixes, fixed: at, ranges: prefixes.map(beginningWith) };
     const found = bounds.get(field.name);
     const points = found?.points;
     if (points === undefined || points.length * prefixes.length > MAX_POINTS) {
@@ -109,6 +110,10 @@ function keyRanges(
   }
   return { prefixes, fixed: index.fields.length, ranges: prefixes.map(beginningWith) };
 }
+
+/** Two fields of one array may be met by different elements, so the second one cannot narrow what the first one found. */
+const sharesArray = ({ multikey, fields }: IndexTree, at: number): boolean =>
+  multikey && fields.slice(0, at).some(({ path }) => path[0] === fields[at]?.path[0]);
 
 /** In a multikey index the two bounds may be met by different elements, so only one of them narrows the range. */
 function rangeOf(

@@ -22,7 +22,12 @@ const data = {
   nextAction: { kind: 'confirm', detail: 'bank' } as const,
 };
 const inputs = (saga: Saga): Input[] => [
-  ...replies.map(({ type }): Input => ({ kind: 'message', message: { type, data } })),
+  ...replies.map(
+    ({ type }): Input => ({
+      kind: 'message',
+      message: { type, data: { ...data, round: saga.voidRound ?? 1 } },
+    }),
+  ),
   { kind: 'message', message: { type: 'payment.declined.v1', data: { ...data, final: false } } },
   { kind: 'cancel', by: 'customer' },
   { kind: 'timer', timer: 'deadline', state: saga.state },

@@ -4,9 +4,9 @@ import { defaultTiming } from '../../src/domain/saga/timing.ts';
 
 const moment = { at: '2026-11-22T09:30:00.000Z', timing: defaultTiming };
 
-/** What tells two sagas apart as far as decisions go. */
-const keyOf = ({ view, resends: _, ...rest }: Saga): string =>
-  JSON.stringify({ ...rest, reason: view.reason?.code, status: view.status });
+/** What tells two sagas apart as far as decisions go: not how often, only whether it was voided again. */
+const keyOf = ({ view, resends: _, voidRound, ...rest }: Saga): string =>
+  JSON.stringify({ ...rest, again: voidRound !== undefined, reason: view.reason?.code, status: view.status });
 
 /** Every change of state that any sequence of inputs can bring about, as `FROM --> TO`. */
 export function reachableEdges(inputs: (saga: Saga) => Input[]): Set<string> {

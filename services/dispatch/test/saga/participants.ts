@@ -30,7 +30,7 @@ export function createStock(orderId: string, plan: Plan) {
     state = next;
   };
   const rejected: Reply = { type: 'stock.rejected.v1', data: { ...saga, shortages: [] } };
-  const on: Partial<Record<CommandName, () => Reply[]>> = {
+  const on: Partial<Record<CommandName, (round: number) => Reply[]>> = {
     'stock.reserve': () => {
       if (state === 'none' && units.available > 0) move('available', 'held', 'held');
       else if (state === 'none') state = 'rejected';
@@ -70,7 +70,7 @@ export function createCarrier(orderId: string, plan: Plan) {
   let wasHeld = false;
   const left = () => ['dispatched', 'delivered', 'lost'].includes(state);
   const cancelled: Reply = { type: 'shipment.cancelled.v1', data: saga };
-  const on: Partial<Record<CommandName, () => Reply[]>> = {
+  const on: Partial<Record<CommandName, (round: number) => Reply[]>> = {
     'shipment.hold': () => {
       if (state === 'none') state = plan.deliverable ? 'held' : 'rejected';
       wasHeld ||= state === 'held';
@@ -148,18 +148,18 @@ export function createPayment(orderId: string, plan: Plan, maxAttempts = 3) {
     return tell({ type: 'payment.declined.v1', data: { ...ids, final, reason: 'no' } });
   };
   let pendingAfterVoid = false;
-  const voided = (): Reply[] => {
+  const voided = (round: number): Reply[] => {
     pendingAfterVoid ||= state === 'pending' && plan.authorisesAfterVoid;
     ledger.reserved = 0;
     state = 'voided';
-    return tell({ type: 'payment.voided.v1', data: ids });
+    return tell({ type: 'payment.voided.v1', data: { ...ids, round } });
   };
-  const on: Partial<Record<CommandName, () => Reply[]>> = {
+  const on: Partial<Record<CommandName, (round: number) => Reply[]>> = {
     'payment.authorise': () => (state === 'none' ? attempt() : last),
-    'payment.void': () =>
+    'payment.void': (round) =>
       state === 'captured'
         ? [{ type: 'payment.void-failed.v1', data: { ...ids, captured: amount } }]
-        : voided(),
+        : voided(round),
     'payment.capture': () => {
       if (state === 'captured') return [{ type: 'payment.captured.v1', data: { ...ids, amount } }];
       if (state !== 'authorised' || plan.captureFails)

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beginSaga, type decide as realDecide } from '../../src/domain/saga/decide.ts';
-import type { CommandName, Reply } from '../../src/domain/saga/messages.ts';
-import type { Decision, Input, Saga, TimerName } from '../../src/domain/saga/saga.ts';
+import type { Reply } from '../../src/domain/saga/messages.ts';
+import type { Decision, Effect, Input, Saga, TimerName } from '../../src/domain/saga/saga.ts';
 import { rankOf } from '../../src/domain/saga/status.ts';
 import { defaultTiming } from '../../src/domain/saga/timing.ts';
 import { createCarrier, createPayment, createStock, type Plan } from './participants.ts';
 
 export type Decide = typeof realDecide;
+type Sent = Extract<Effect, { kind: 'send' }>;
 const ATTENTION_BY_DEADLINE = ['PAYING', 'COMMITTING', 'CAPTURING', 'CONFIRMING', 'CANCELLING', 'REFUNDING'];
 
 /** A saga, its participants and a network that delivers in any order, twice, late or not at all. */
@@ -16,7 +17,7 @@ export function createWorld(plan: Plan, decide: Decide) {
   const carrier = createCarrier(orderId, plan);
   const payment = createPayment(orderId, plan);
   const handlers = { ...stock.on, ...carrier.on, ...payment.on };
-  const commands: CommandName[] = [];
+  const commands: Sent[] = [];
   const replies: Reply[] = [];
   const timers = new Map<TimerName, Saga['state']>();
   let ticks = 0;
@@ -30,7 +31,7 @@ export function createWorld(plan: Plan, decide: Decide) {
   const apply = (decision: Decision): void => {
     ticks += 1;
     for (const effect of decision.effects) {
-      if (effect.kind === 'send') commands.push(effect.command);
+      if (effect.kind === 'send') commands.push(effect);
       if (effect.kind === 'set-timer') timers.set(effect.timer, decision.saga.state);
       if (effect.kind === 'clear-timer') timers.delete(effect.timer);
     }
@@ -63,7 +64,7 @@ export function createWorld(plan: Plan, decide: Decide) {
     waiting: () => commands.length + replies.length,
     obey: (at: number, again: boolean) => {
       const command = take(commands, at, again);
-      if (command) replies.push(...(handlers[command]?.() ?? []));
+      if (command) replies.push(...(handlers[command.command]?.(command.round) ?? []));
     },
     hear: (at: number, again: boolean) => {
       const message = take(replies, at, again);

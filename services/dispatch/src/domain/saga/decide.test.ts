@@ -169,6 +169,16 @@ describe('nothing is undone blindly', () => {
     expect(step(gone.saga, hear('stock.commit-rejected.v1')).saga.stock).toBe('clean');
   });
 
+  test('money that was reserved after a void was asked for needs another void', () => {
+    const cancelled = step(after(...booked), cancel);
+    const late = step(cancelled.saga, hear('payment.authorised.v1'));
+    expect(late.effects).toContainEqual({ kind: 'send', command: 'payment.void', round: 2 });
+    const stale = step(late.saga, hear('payment.voided.v1')).saga;
+    expect(stale.payment).toBe('voiding');
+    const voided: Reply = { type: 'payment.voided.v1', data: { ...pay, round: 2 } };
+    expect(step(stale, { kind: 'message', message: voided }).saga.payment).toBe('clean');
+  });
+
   test('an answer in doubt is asked for again with the same round', () => {
     const { effects } = step(after(...booked), { kind: 'timer', timer: 'resend', state: 'PAYING' });
     expect(effects).toContainEqual({ kind: 'send', command: 'payment.authorise', round: 1 });

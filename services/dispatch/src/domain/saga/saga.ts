@@ -80,6 +80,8 @@ export interface Saga {
   payment: PaymentKnowledge;
   /** Facts that stay true whatever follows; they tell a stale answer from a late one. */
   once: { committed: boolean; captured: boolean; refunded: boolean };
+  /** Which void is waited for: money that was reserved after an earlier one needs another. 1 when left out. */
+  voidRound?: number;
   /** How often the outstanding commands were sent again. */
   resends: number;
   /** Until when the customer may confirm or pay another way; set when they are first asked. */

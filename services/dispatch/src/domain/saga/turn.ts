@@ -13,12 +13,13 @@ export interface Turn {
   timing: Timing;
 }
 
-/** The card plan asks for every step once; a command that is sent again keeps its round. */
-const ROUND = 1;
-
+/** The card plan asks for every step once, except for voids; a command that is sent again keeps its round. */
 export function send(turn: Turn, command: CommandName): void {
-  turn.effects.push({ kind: 'send', command, round: ROUND });
+  const round = command === 'payment.void' ? roundOfVoid(turn.saga) : 1;
+  turn.effects.push({ kind: 'send', command, round });
 }
+
+export const roundOfVoid = ({ voidRound }: Saga): number => voidRound ?? 1;
 
 export function notify(turn: Turn, template: Template): void {
   turn.effects.push({ kind: 'notify', template });

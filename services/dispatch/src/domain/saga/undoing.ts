@@ -1,6 +1,6 @@
 import { type Hearing, hear } from './hearing.ts';
 import type { Reply } from './messages.ts';
-import { addStep, callForAttention, enter, type Turn } from './turn.ts';
+import { addStep, callForAttention, enter, roundOfVoid, type Turn } from './turn.ts';
 import { unwind } from './unwinding.ts';
 
 /** Held again although it was clean; after a commit it is only an old answer told twice. */
@@ -10,8 +10,11 @@ function stockIsHeld({ saga }: Turn): void {
 function shipmentIsHeld({ saga }: Turn): void {
   if (saga.shipment === 'clean') saga.shipment = 'held';
 }
+/** The void under way may be older than this authorisation and its answer on its way already: only another one is sure. */
 function paymentIsOpen({ saga }: Turn): void {
-  if (saga.payment === 'clean' && !saga.once.captured) saga.payment = 'authorised';
+  if (saga.once.captured || (saga.payment !== 'clean' && saga.payment !== 'voiding')) return;
+  saga.payment = 'authorised';
+  saga.voidRound = roundOfVoid(saga) + 1;
 }
 /** The money was taken although we turned round: it goes back, whichever undo was under way. */
 function paymentIsCaptured(turn: Turn): void {
@@ -77,15 +80,15 @@ const payment: Hearing = {
   'payment.captured.v1': paymentIsCaptured,
   'payment.void-failed.v1': paymentIsCaptured,
   'payment.declined.v1': ({ saga }, { final }) => {
-    if (final && saga.payment === 'voiding') saga.payment = 'clean';
+    if (final && saga.payment === 'voiding' && saga.voidRound === undefined) saga.payment = 'clean';
   },
   'payment.capture-failed.v1': ({ saga }) => {
     if (saga.payment !== 'capturing') return;
     saga.payment = 'authorised';
     saga.view.payment = 'failed';
   },
-  'payment.voided.v1': (turn) => {
-    if (turn.saga.payment !== 'voiding') return;
+  'payment.voided.v1': (turn, { round }) => {
+    if (turn.saga.payment !== 'voiding' || round < roundOfVoid(turn.saga)) return;
     turn.saga.payment = 'clean';
     turn.saga.view.payment = 'voided';
     addStep(turn, 'payment-voided');
