@@ -21,13 +21,9 @@ const data = {
   captured: { amountMinor: 1, currency: 'EUR' },
   nextAction: { kind: 'confirm', detail: 'bank' } as const,
 };
+const dataOf = ({ voidRound = 1 }: Saga) => ({ ...data, round: voidRound });
 const inputs = (saga: Saga): Input[] => [
-  ...replies.map(
-    ({ type }): Input => ({
-      kind: 'message',
-      message: { type, data: { ...data, round: saga.voidRound ?? 1 } },
-    }),
-  ),
+  ...replies.map(({ type }): Input => ({ kind: 'message', message: { type, data: dataOf(saga) } })),
   { kind: 'message', message: { type: 'payment.declined.v1', data: { ...data, final: false } } },
   { kind: 'cancel', by: 'customer' },
   { kind: 'timer', timer: 'deadline', state: saga.state },
