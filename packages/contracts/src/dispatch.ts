@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from './operation.ts';
 import { Order, OrderStatus } from './order.ts';
 import { PaymentToken } from './payment.ts';
-import { Address, Email, Id, Money, PageQuery, page, text } from './primitives.ts';
+import { Address, Email, Id, Money, PageQuery, page, SkuQuantity, text } from './primitives.ts';
 import { follower, roles, shopper } from './roles.ts';
 
 /** Guests get `followToken` once, in this answer; later it travels in the `Follow-Token` header. */
@@ -71,6 +71,31 @@ export const cancelOrder = operation({
   body: z.strictObject({ reason: text(300).optional() }),
   answers: { 202: Order },
   problems: ['already-shipped', 'order-final'],
+});
+export const returnGoods = operation({
+  id: 'returnGoods',
+  method: 'post',
+  path: '/orders/{id}/returns',
+  policy: follower,
+  params: byId,
+  idempotent: true,
+  summary:
+    'Send goods of a shipped or completed order back; their price is refunded, for all of them the delivery too',
+  body: z.strictObject({ lines: z.array(SkuQuantity).min(1).max(100), reason: text(300).optional() }),
+  answers: { 202: Order },
+  problems: ['not-returnable', 'unknown-sku'],
+});
+export const refundOrder = operation({
+  id: 'refundOrder',
+  method: 'post',
+  path: '/orders/{id}/refunds',
+  policy: roles('support'),
+  params: byId,
+  idempotent: true,
+  summary: 'Give part of the money of a paid order back; the goods stay with the customer',
+  body: z.strictObject({ amount: Money, reason: text(300) }),
+  answers: { 202: Order },
+  problems: ['refund-too-large', 'order-final'],
 });
 export const listOrders = operation({
   id: 'listOrders',

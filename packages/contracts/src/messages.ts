@@ -101,6 +101,21 @@ export const paymentAuthorise = command(
     followTokenHash: z.string().optional(),
   }),
 );
+export const paymentCharge = command(
+  'payment.charge.v1',
+  'Take the amount from a mobile wallet: the customer confirms on the phone',
+  z.object({
+    ...pay,
+    amount: Money,
+    method: z.string(),
+    /** The wallet's phone number in international form, digits only. */
+    token: z.string(),
+    country: Country,
+    maxAttempts: z.int().min(1),
+    userId: Id.optional(),
+    followTokenHash: z.string().optional(),
+  }),
+);
 export const paymentCapture = command(
   'payment.capture.v1',
   'Take the reserved amount',
@@ -162,6 +177,22 @@ export const paymentRefundFailed = event(
   z.object({ ...pay, refundId: Id, reason: z.string() }),
 );
 
+export const paymentExpired = event(
+  'payment.expired.v1',
+  'The customer did not confirm in time and nothing was taken; another attempt is allowed',
+  z.object({ ...pay, reason: z.string() }),
+);
+export const paymentLateSuccess = event(
+  'payment.late-success.v1',
+  'Money was taken after the payment had been given up; it must go back',
+  z.object({ ...pay, amount: Money }),
+);
+export const paymentDisputed = event(
+  'payment.disputed.v1',
+  "The cardholder's bank asks for the money back; `lost` means it was taken from us",
+  z.object({ ...pay, disputeId: z.string(), amount: Money, state: z.enum(['opened', 'won', 'lost']) }),
+);
+
 /** State of an order as every follower may know it. `emailKey` is a keyed hash, never the address. */
 export const OrderFact = OrderSummary.extend({
   userId: Id.optional(),
@@ -182,6 +213,7 @@ export const orderRefunding = order('order.refunding.v1', 'Its money is going ba
 export const orderRefunded = order('order.refunded.v1', 'Its money went back');
 export const orderShipped = order('order.shipped.v1', 'It left us');
 export const orderCompleted = order('order.completed.v1', 'It arrived');
+export const orderRefundChanged = order('order.refund-changed.v1', 'Part of its money goes or went back');
 export const orderAttentionRequired = order('order.attention-required.v1', 'A person has to look at it');
 export const orderEvents = [
   orderPlaced,
@@ -195,6 +227,7 @@ export const orderEvents = [
   orderRefunded,
   orderShipped,
   orderCompleted,
+  orderRefundChanged,
   orderAttentionRequired,
 ] as const;
 
@@ -211,8 +244,12 @@ export const notificationSend = command(
       'order-shipped',
       'order-delivered',
       'payment-action',
+      'return-requested',
+      'refund-made',
     ]),
     channel: z.enum(['email']),
+    /** Which of several of the same kind, for example a refund's id. */
+    about: Id.optional(),
   }),
 );
 

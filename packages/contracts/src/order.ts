@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Address, Currency, Id, Money, ProductId, Quantity, Sku, Time } from './primitives.ts';
+import { Address, Currency, Id, Money, ProductId, Quantity, Sku, SkuQuantity, Time } from './primitives.ts';
 
 /** What a shopper sees, in the order it may be seen: a later one is never followed by an earlier one. */
 export const OrderStatus = z.enum([
@@ -36,7 +36,11 @@ export const OrderStep = z.enum([
   'stock-released',
   'delivery-cancelled',
   'payment-voided',
+  'return-requested',
+  'goods-returned',
+  'partly-refunded',
   'refunded',
+  'disputed',
   'rejected',
   'cancelled',
   'attention-required',
@@ -52,6 +56,9 @@ export const OrderReason = z.object({
     'delivery-unavailable',
     'cancelled-by-customer',
     'cancelled-by-support',
+    'returned',
+    'refunded-by-support',
+    'payment-disputed',
     'timed-out',
     'capture-failed',
     'stock-lost',
@@ -87,15 +94,30 @@ export const PaymentState = z.enum([
   'authorised',
   'captured',
   'voided',
+  'expired',
   'refunded',
+  'disputed',
   'failed',
 ]);
 export type PaymentState = z.infer<typeof PaymentState>;
 export const NextAction = z.object({
-  kind: z.enum(['confirm', 'choose-another-method']),
+  kind: z.enum(['confirm', 'confirm-on-phone', 'choose-another-method']),
   detail: z.string(),
 });
 export type NextAction = z.infer<typeof NextAction>;
+
+/** Money that goes back without ending the order: for goods that came back, or as a kindness of support. */
+export const OrderRefund = z.object({
+  id: Id,
+  kind: z.enum(['return', 'refund']),
+  amount: Money,
+  /** The goods that come back; empty for a refund of money alone. */
+  lines: z.array(SkuQuantity),
+  state: z.enum(['requested', 'refunded', 'failed']),
+  reason: z.string().optional(),
+  at: Time,
+});
+export type OrderRefund = z.infer<typeof OrderRefund>;
 
 export const Order = z.object({
   id: Id,
@@ -114,6 +136,7 @@ export const Order = z.object({
     trackingCode: z.string().optional(),
   }),
   address: Address,
+  refunds: z.array(OrderRefund),
   reason: OrderReason.optional(),
   placedAt: Time,
   updatedAt: Time,
@@ -129,6 +152,8 @@ export const OrderSummary = z.object({
   lines: z.array(OrderLine),
   ...totals,
   currency: Currency,
+  /** What went back of the total, when some did. */
+  refunded: Money.optional(),
   reason: OrderReason.optional(),
   placedAt: Time,
   updatedAt: Time,

@@ -99,3 +99,14 @@ export const receiveSimulatorWebhook = operation({
   answers: { 200: z.object({ received: z.literal(true) }) },
   problems: ['signature-invalid'],
 });
+/** The body is M-Pesa's own; the token in the path is made for one attempt and is all that is believed of it. */
+export const receiveMpesaCallback = operation({
+  id: 'receiveMpesaCallback',
+  method: 'post',
+  path: '/webhooks/mpesa/{attemptToken}',
+  policy: webhook,
+  summary: "M-Pesa's word on one attempt: a hint to look it up",
+  params: z.strictObject({ attemptToken: z.string().regex(/^[A-Za-z0-9_-]{22,86}$/) }),
+  rawBody: { contentType: 'application/json', maxBytes: 102_400 },
+  answers: { 200: z.object({ received: z.literal(true) }) },
+});
