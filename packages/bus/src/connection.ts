@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@shopstack/kit/log';
+import type { ConsumeMessage } from 'amqplib';
 import { type Consumer, type ConsumerSettings, startConsumer } from './consumer.ts';
-import { declareTopology } from './declaration.ts';
+import { type DeadLetter, readDeadLetter, readUnrouted } from './dead-letter.ts';
+import { absentQueues, declareTopology } from './declaration.ts';
 import { createDeadLetterDelivery, createDelivery } from './delivery.ts';
 import { BusAway } from './errors.ts';
 import type { Handler } from './handler.ts';
@@ -9,13 +11,16 @@ import { type Link, type LinkState, openLink } from './link.ts';
 import * as measures from './measures.ts';
 import { encode, type OutgoingMessage } from './message.ts';
 import { createPublisher, type Packet } from './publisher.ts';
-import { type DeadLetter, replayPacket } from './settlement.ts';
-import { createTopology, deadLetterQueue, exchangeFor, type Topology } from './topology.ts';
+import { type Replayable, replayPacket } from './settlement.ts';
+import { createTopology, deadLetterQueue, exchangeFor, type Topology, unrouted } from './topology.ts';
 import { inTrace } from './trace.ts';
 
 export type BusState = LinkState;
 export type { Consumer } from './consumer.ts';
-export type { DeadLetter } from './settlement.ts';
+export type { DeadLetter } from './dead-letter.ts';
+export type { Replayable } from './settlement.ts';
+
+const ANSWER_WITHIN_MS = 3000;
 
 export interface BusSettings {
   /** amqp://user:password@host:port/vhost */
@@ -29,6 +34,7 @@ export interface BusSettings {
   /** How long the start waits for the broker before it goes on without; 3 s unless told. */
   connectWaitMs?: number;
 }
+type KeepOptions = ConsumeOptions & { handle: (letter: DeadLetter) => Promise<void> };
 interface ConsumeOptions {
   /** Messages under way at the same time; 10 unless told, 1 keeps their order. */
   prefetch?: number;
@@ -44,9 +50,13 @@ export interface Bus {
   /** Handles the messages of a queue until it or the bus is closed. */
   consume(options: ConsumeOptions & { queue: string; handlers: readonly Handler[] }): Consumer;
   /** The messages every service gave up. A rejecting `handle` is called again until it works. */
-  consumeDeadLetters(options: ConsumeOptions & { handle: (letter: DeadLetter) => Promise<void> }): Consumer;
+  consumeDeadLetters(options: KeepOptions): Consumer;
+  /** The messages no queue wanted, likewise. */
+  consumeUnrouted(options: KeepOptions): Consumer;
   /** The same bytes and message id to the queue they died in; rejects like `publish`. */
-  replay(letter: Pick<DeadLetter, 'queue' | 'content' | 'properties'>): Promise<void>;
+  replay(letter: Replayable): Promise<void>;
+  /** Those of these queues that the broker does not have; rejects with BusAway. */
+  absentQueues(names: readonly string[]): Promise<string[]>;
   state(): BusState;
   onState(listener: (state: BusState) => void): () => void;
   /** For health: rejects with the reason unless messages can be published. */
@@ -97,6 +107,10 @@ export async function openBus(settings: BusSettings): Promise<Bus> {
     };
   };
   const around = (queue: string) => ({ queue, delaysMs: topology.delaysMs, publish, log });
+  const keep = (queue: string, read: (message: ConsumeMessage) => DeadLetter, options: KeepOptions) => {
+    const { handle, ...it } = options;
+    return start({ ...it, queue, deliver: createDeadLetterDelivery(read, handle, around(queue)) });
+  };
 
   return {
     publish: (message) =>
@@ -108,13 +122,20 @@ export async function openBus(settings: BusSettings): Promise<Bus> {
         }),
       ),
     consume: ({ handlers, ...it }) => start({ ...it, deliver: createDelivery(handlers, around(it.queue)) }),
-    consumeDeadLetters: ({ handle, ...it }) =>
-      start({
-        ...it,
-        queue: deadLetterQueue,
-        deliver: createDeadLetterDelivery(handle, around(deadLetterQueue)),
-      }),
+    consumeDeadLetters: (it) => keep(deadLetterQueue, readDeadLetter, it),
+    consumeUnrouted: (it) => keep(unrouted, readUnrouted, it),
     replay: (letter) => publish(replayPacket(letter)),
+    absentQueues: async (names) => {
+      const model = publishing.model();
+      if (!model) throw new BusAway('the broker is down');
+      const silent = sleep(ANSWER_WITHIN_MS, undefined, { ref: false });
+      const looked = absentQueues(model, names).catch((cause: unknown) => {
+        throw new BusAway('the connection is closing', { cause });
+      });
+      const absent = await Promise.race([looked, silent]);
+      if (!absent) throw new BusAway(`no answer within ${ANSWER_WITHIN_MS} ms`);
+      return absent;
+    },
     state: () => publishing.state(),
     onState: (listener) => publishing.onState(listener),
     check: async () => {

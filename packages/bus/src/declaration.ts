@@ -27,6 +27,20 @@ export async function declareTopology(
   }
 }
 
+/** Those of these queues that the broker does not have. */
+export async function absentQueues(model: ChannelModel, names: readonly string[]): Promise<string[]> {
+  const channels = createChannels(model);
+  const absent: string[] = [];
+  try {
+    for (const name of names) {
+      if (!(await exists(() => channels.run((channel) => channel.checkQueue(name))))) absent.push(name);
+    }
+  } finally {
+    await channels.close();
+  }
+  return absent;
+}
+
 /** The broker closes a channel on every refusal, so each step takes the current one. */
 function createChannels(model: ChannelModel) {
   let current: Channel | undefined;

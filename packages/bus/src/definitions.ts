@@ -1,5 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createTopology, type Topology } from './topology.ts';
+import {
+  commands,
+  createTopology,
+  deadLetterQueue,
+  deadLetters,
+  events,
+  isOwnedBy,
+  replay,
+  type Topology,
+  unrouted,
+} from './topology.ts';
+
+/** What a service's own queues are bound to. */
+const sources = [commands, events, deadLetters, replay];
 
 export interface BrokerUser {
   /** The service's name, also the prefix of what it may configure. */
@@ -52,13 +65,17 @@ export function brokerDefinitions(options: {
   };
 }
 
-/** A service configures only its own queues; it publishes to and binds from the shared exchanges. */
+/**
+ * A service configures only its own queues; it publishes to and binds from the shared exchanges. Shared queues hold
+ * other services' messages: only the keeper of dead letters reads what no queue wanted.
+ */
 export function rightsOf(user: Pick<BrokerUser, 'name' | 'administrator'>) {
   if (user.administrator) return { configure: '.*', write: '.*', read: '.*' };
+  const shared = isOwnedBy(user.name, deadLetterQueue) ? [...sources, unrouted] : sources;
   return {
     configure: `^${user.name}\\..*$`,
     write: `^(${user.name}\\..*|shop\\..*)$`,
-    read: `^(${user.name}\\..*|shop\\..*)$`,
+    read: `^(${user.name}\\..*|${shared.join('|').replaceAll('.', '\\.')})$`,
   };
 }
 

@@ -2,19 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@shopstack/kit/log';
 import type { ConsumeMessage } from 'amqplib';
 import type { Gate, Session } from './consumer.ts';
+import type { DeadLetter } from './dead-letter.ts';
 import { PermanentError } from './errors.ts';
 import type { Handler } from './handler.ts';
 import * as measures from './measures.ts';
 import { decode, readHeaders } from './message.ts';
 import type { Packet } from './publisher.ts';
-import {
-  ATTEMPTS,
-  type DeadLetter,
-  deadLetterPacket,
-  delayAfter,
-  readDeadLetter,
-  retryPacket,
-} from './settlement.ts';
+import { ATTEMPTS, deadLetterPacket, delayAfter, retryPacket } from './settlement.ts';
 import { inTrace } from './trace.ts';
 
 interface Surroundings {
@@ -130,11 +124,12 @@ async function publishUntilDone(around: Surroundings, session: Session, packet: 
 
 /** For the dead letters themselves: they have nowhere else to go, so a failing handler is called again until it works. */
 export function createDeadLetterDelivery(
+  read: (message: ConsumeMessage) => DeadLetter,
   handle: (letter: DeadLetter) => Promise<void>,
   around: Surroundings,
 ) {
   return async (session: Session, message: ConsumeMessage, gate: Gate): Promise<void> => {
-    const letter = readDeadLetter(message);
+    const letter = read(message);
     for (let waitMs = 500; await gate.open(session); waitMs = Math.min(waitMs * 2, 15_000)) {
       try {
         await handle(letter);

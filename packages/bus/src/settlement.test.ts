@@ -1,13 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ConsumeMessage } from 'amqplib';
-import {
-  carriedProperties,
-  deadLetterPacket,
-  delayAfter,
-  readDeadLetter,
-  replayPacket,
-  retryPacket,
-} from './settlement.ts';
+import { readDeadLetter } from './dead-letter.ts';
+import { carriedProperties, deadLetterPacket, delayAfter, replayPacket, retryPacket } from './settlement.ts';
 
 const properties = {
   contentType: 'application/cloudevents+json',
@@ -73,10 +67,4 @@ test('a dead letter survives the way through a JSON store and is replayed as a f
   expect(replay).toMatchObject({ exchange: 'shop.replay', routingKey: 'q', content: message.content });
   expect(replay.properties).toMatchObject({ messageId: 'id', type: 'stock.commit.v1' });
   expect(replay.properties.headers).toEqual({ attempt: 1, causationId: 'c' });
-});
-
-test('a letter the broker gave up is read as well', () => {
-  const headers = { 'x-first-death-reason': 'delivery_limit' };
-  const letter = readDeadLetter({ ...message, properties: { ...properties, headers } });
-  expect(letter).toMatchObject({ queue: 'q', reason: 'delivery_limit' });
 });

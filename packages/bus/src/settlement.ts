@@ -5,19 +5,6 @@ import { deadLetters, delayExchange, replay } from './topology.ts';
 /** A message is tried this often before it becomes a dead letter. */
 export const ATTEMPTS = 6;
 
-/** A message that was given up, as operators see it: enough to replay it as it was. */
-export interface DeadLetter {
-  /** The queue it died in, where a replay goes. */
-  queue: string;
-  reason: string;
-  detail: string;
-  /** RFC 3339 in UTC. */
-  at: string;
-  content: Buffer;
-  /** Original AMQP properties without the broker's bookkeeping; plain JSON. */
-  properties: Options.Publish;
-}
-
 /** The bookkeeping of earlier deaths makes the broker drop a message as a cycle, so it never travels on. */
 const bookkeeping = /^x-(death|first-death-|last-death-|delivery-count|shop-|acquired-count|opt-)/;
 
@@ -74,30 +61,20 @@ export function deadLetterPacket(
   };
 }
 
+/** What a replay needs of a dead letter. */
+export interface Replayable {
+  queue: string;
+  content: Buffer;
+  properties: Options.Publish;
+}
+
 /** The original bytes and message id to the original queue, as a first attempt. */
-export function replayPacket(letter: Pick<DeadLetter, 'queue' | 'content' | 'properties'>): Packet {
+export function replayPacket(letter: Replayable): Packet {
   const { properties } = letter;
   return {
     exchange: replay,
     routingKey: letter.queue,
     content: letter.content,
     properties: { ...properties, headers: { ...properties.headers, attempt: 1 } },
-  };
-}
-
-/** Reads a dead letter, whether we or the broker (delivery limit) gave the message up. */
-export function readDeadLetter(message: ConsumeMessage): DeadLetter {
-  const headers: Record<string, unknown> = message.properties.headers ?? {};
-  const text = (name: string): string | undefined => {
-    const value = headers[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  return {
-    queue: text('x-shop-queue') ?? message.fields.routingKey,
-    reason: text('x-shop-reason') ?? text('x-first-death-reason') ?? 'unknown',
-    detail: text('x-shop-detail') ?? '',
-    at: text('x-shop-at') ?? new Date().toISOString(),
-    content: message.content,
-    properties: carriedProperties(message),
   };
 }

@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals';
 import * as messages from '@shopstack/contracts/messages';
 import { brokerDefinitions, rightsOf } from './definitions.ts';
-import { createTopology, isShared, subscriptions } from './topology.ts';
+import {
+  createTopology,
+  hearersOf,
+  isShared,
+  subscriptions,
+  unheardEvents,
+  unheardType,
+} from './topology.ts';
 
 const topology = createTopology();
 const services = ['user', 'catalogue', 'cart', 'payment', 'shipping', 'ratings', 'dispatch'];
@@ -48,6 +55,23 @@ test('every command goes to exactly one queue', () => {
   }
 });
 
+test('every event is heard by somebody, or declared to be heard by nobody', () => {
+  const types = Object.values(messages).flatMap((it) =>
+    'kind' in it && it.kind === 'event' ? [it.type] : [],
+  );
+  const unheard = types.filter((type) => hearersOf(type).length === 0);
+  expect(unheard.sort()).toEqual(unheardEvents.map((it) => it.type).sort());
+});
+
+test('hearers and what nobody hears are found for every version', () => {
+  expect(hearersOf('order.placed.v7').sort()).toEqual(['cart.events', 'user.orders']);
+  expect(hearersOf('nobody.listens.v1')).toEqual([]);
+  expect([unheardType('user.updated.v9'), unheardType('order.placed.v1')]).toEqual([
+    'user.updated',
+    undefined,
+  ]);
+});
+
 test('a queue hears every version of its types, and nothing twice', () => {
   const cart = topology.queues.find((it) => it.name === 'cart.events');
   expect(cart?.bindings.filter((it) => matches(it.routingKey, 'order.placed.v2'))).toHaveLength(1);
@@ -72,6 +96,12 @@ test('rights let a service configure its own queues and nothing else', () => {
       false,
     ]);
   }
+});
+
+test('only the keeper of dead letters reads what no queue wanted', () => {
+  const readers = services.filter((name) => new RegExp(rightsOf({ name }).read).test('shop.unrouted'));
+  expect(readers).toEqual(['dispatch']);
+  expect(new RegExp(rightsOf({ name: 'cart' }).read).test('shop.delay.1000')).toBe(false);
 });
 
 test('definitions hold the whole topology and no password', () => {

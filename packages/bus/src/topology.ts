@@ -19,9 +19,10 @@ export interface Topology {
   delaysMs: readonly number[];
 }
 
-const commands = 'shop.commands';
-const events = 'shop.events';
-const unrouted = 'shop.unrouted';
+export const commands = 'shop.commands';
+export const events = 'shop.events';
+/** Where messages lie that no queue wanted. */
+export const unrouted = 'shop.unrouted';
 export const deadLetters = 'shop.dlx';
 export const replay = 'shop.replay';
 export const deadLetterQueue = 'dispatch.dead-letters';
@@ -34,7 +35,9 @@ export const subscriptions = {
   'catalogue.commands': [m.stockReserve, m.stockRenew, m.stockCommit, m.stockRelease, m.stockRestock],
   'catalogue.ratings': [m.ratingAggregateChanged],
   'cart.events': [m.orderPlaced, m.productDiscontinued, m.productPriceChanged],
-  'payment.commands': [m.paymentAuthorise, m.paymentCapture, m.paymentVoid, m.paymentRefund],
+  'payment.commands': [
+    ...[m.paymentAuthorise, m.paymentCharge, m.paymentCapture, m.paymentVoid, m.paymentRefund],
+  ],
   'shipping.commands': [m.shipmentHold, m.shipmentConfirm, m.shipmentCancel],
   'ratings.events': [m.orderCompleted],
   'user.orders': [...m.orderEvents],
@@ -56,12 +59,30 @@ export const subscriptions = {
       m.paymentVoidFailed,
       m.paymentRefunded,
       m.paymentRefundFailed,
+      m.paymentExpired,
+      m.paymentLateSuccess,
+      m.paymentDisputed,
     ],
   ],
   'dispatch.notifications': [m.notificationSend],
 } as const satisfies Record<string, readonly MessageDefinition[]>;
 
 export type QueueName = keyof typeof subscriptions;
+
+/** Events that nobody needs to hear yet: they reach `shop.unrouted` by design and are no dead letters. */
+export const unheardEvents: readonly MessageDefinition[] = [
+  ...[m.userRegistered, m.userUpdated],
+  ...[m.productCreated, m.productUpdated, m.stockLevelChanged],
+];
+
+/** Every queue that hears this type, whatever its version. */
+export const hearersOf = (type: string): string[] =>
+  Object.entries<readonly MessageDefinition[]>(subscriptions)
+    .filter(([, heard]) => heard.some((it) => withoutVersion(it.type) === withoutVersion(type)))
+    .map(([queue]) => queue);
+/** The type among `unheardEvents` that this one is a version of. */
+export const unheardType = (type: string): string | undefined =>
+  unheardEvents.map((it) => withoutVersion(it.type)).find((it) => it === withoutVersion(type));
 
 const MiB = 1024 * 1024;
 const DAY_MS = 86_400_000;

@@ -95,10 +95,57 @@ test('a message that no queue takes is not published, although the broker confir
   await expect(replayed).rejects.toBeInstanceOf(Unroutable);
 });
 
-test('an event nobody listens to is kept aside', async () => {
+test('an event nobody listens to is kept aside until it is drained', async () => {
   const nobody = event('nobody.listens.v1', 'Unheard', z.object({}));
-  await bus.publish(draft(nobody, { subject: 'x', data: {} }));
+  const message = draft(nobody, { subject: 'x', data: {} });
+  await bus.publish(message);
   expect(await countIn(broker.url, 'shop.unrouted')).toBe(1);
+  const letters: DeadLetter[] = [];
+  bus.consumeUnrouted({ handle: async (letter) => void letters.push(letter) });
+  await until('it is drained', () => letters.length === 1);
+  expect(letters[0]).toMatchObject({
+    queue: 'shop.unrouted',
+    reason: 'unroutable',
+    detail: 'no queue for "nobody.listens.v1" on shop.events',
+    routingKey: 'nobody.listens.v1',
+    properties: { messageId: message.id },
+  });
+  await until('it is acknowledged', async () => (await countIn(broker.url, 'shop.unrouted')) === 0);
+});
+
+test('queues that the broker lacks are named', async () => {
+  expect(await bus.absentQueues(['nobody.here', queue, 'nor.here'])).toEqual(['nobody.here', 'nor.here']);
+  expect(await bus.absentQueues([queue])).toEqual([]);
+});
+
+test('a message whose consumer dies thirty times over is a dead letter of the broker, after a delay too', async () => {
+  const connection = await connect(broker.url);
+  const channel = await connection.createChannel();
+  const message = commit();
+  let refusals = 0;
+  const handler = on(stockCommit, async () => {
+    throw new Error('once, so that it has waited in a delay queue');
+  });
+  const consumer = bus.consume({ queue, handlers: [handler] });
+  await bus.publish(message);
+  await until('it waits', async () => (await countIn(broker.url, 'shop.delay.200')) === 1);
+  await consumer.close();
+  await channel.consume(queue, (it) => {
+    refusals++;
+    if (it) channel.nack(it, false, true);
+  });
+  const dispatch = await openBus({ url: broker.url, service: 'dispatch', log, topology });
+  const letters: DeadLetter[] = [];
+  dispatch.consumeDeadLetters({ handle: async (letter) => void letters.push(letter) });
+  await until('the letter', () => letters.length === 1);
+  expect(refusals).toBeGreaterThanOrEqual(30);
+  expect(letters[0]).toMatchObject({
+    queue,
+    reason: 'delivery_limit',
+    properties: { messageId: message.id },
+  });
+  await dispatch.close();
+  await connection.close();
 });
 
 test('a failing message comes again after each wait, and is a dead letter after six attempts', async () => {

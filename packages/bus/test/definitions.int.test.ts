@@ -57,12 +57,30 @@ test('services with rights to their own queues only can talk to each other', asy
   await Promise.all([catalogue.close(), dispatch.close()]);
 });
 
-test('a service cannot read the queue of another', async () => {
-  const connection = await connect(urlOf('catalogue'));
-  const channel = await connection.createChannel();
-  channel.on('error', () => undefined);
-  await expect(channel.get('dispatch.replies')).rejects.toThrow('ACCESS_REFUSED');
-  await connection.close();
+test.each(['dispatch.replies', 'shop.unrouted', 'shop.delay.1000'])(
+  'a service cannot read %s, where messages of others lie',
+  async (queue) => {
+    const connection = await connect(urlOf('catalogue'));
+    const channel = await connection.createChannel();
+    channel.on('error', () => undefined);
+    await expect(channel.get(queue)).rejects.toThrow('ACCESS_REFUSED');
+    await connection.close();
+  },
+);
+
+test('dispatch drains what no queue wanted and sees which queues there are', async () => {
+  const dispatch = await openBus({ url: urlOf('dispatch'), service: 'dispatch', log });
+  const orderId = uuidv7();
+  const message = draft(stockReserved, { subject: orderId, data: { orderId, round: 1 } });
+  await dispatch.publish({ ...message, type: 'nobody.listens.v1' });
+  const drained: string[] = [];
+  dispatch.consumeUnrouted({ handle: async (letter) => void drained.push(letter.routingKey) });
+  await until('it is drained', () => drained.length === 1);
+  expect(drained).toEqual(['nobody.listens.v1']);
+  expect(await dispatch.absentQueues(['catalogue.commands', 'cart.events', 'no.queue'])).toEqual([
+    'no.queue',
+  ]);
+  await dispatch.close();
 });
 
 test('a missing shared queue that the user may not declare stops the start and is named', async () => {

@@ -93,6 +93,7 @@ test('a service starts while the broker is away, and what it wanted to say is sa
   expect(bus.state()).toBe('down');
   await expect(bus.check()).rejects.toBeInstanceOf(BusAway);
   await expect(bus.publish(commit())).rejects.toBeInstanceOf(BusAway);
+  await expect(bus.absentQueues([queue])).rejects.toBeInstanceOf(BusAway);
   const relay = startMysqlRelay({ database, bus, log, pollMs: 50 });
   const seen = new Set<string>();
   bus.consume({ queue, handlers: [on(stockCommit, async (_data, it) => void seen.add(it.id))] });
@@ -125,6 +126,7 @@ test('a blocked connection pauses the relay; consumers still acknowledge', async
   await database.transaction((trx) => appendOutbox(trx, messages));
   await until('blocked', () => bus.state() === 'blocked', 30_000);
   await expect(bus.publish(commit())).rejects.toBeInstanceOf(BusAway);
+  await expect(bus.absentQueues([queue])).rejects.toBeInstanceOf(BusAway);
   const before = await unpublished();
   expect(before).toBeGreaterThan(0);
   await sleep(4000);
