@@ -55,6 +55,7 @@ describe('browsing', () => {
   test('search forgives a typo and ranks the name first', async () => {
     expect(ids(await list('q=lanternn'))).toEqual(['brass-lamp']);
     expect(ids(await list('q=laterne'))).toEqual(['brass-lamp']);
+    expect(ids(await list('q=oak%20lmap'))).toEqual(['oak-lamp']);
     const { body } = await shop.api.get('/suggestions?q=oak').expect(200);
     expect(body.items[0]).toMatchObject({ id: 'oak-lamp', name: 'Oak lamp' });
   });

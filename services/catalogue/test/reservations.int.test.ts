@@ -77,6 +77,72 @@ describe('a reservation', () => {
     ]);
   });
 
+  test('goods come back in parts, also at the same moment, each part once', async () => {
+    const sku = await shop.stocked('parts', 5);
+    const orderId = uuidv7();
+    const { reservations } = shop.catalogue;
+    await reservations.reserve(ask(orderId), [{ sku, quantity: 5 }]);
+    await reservations.commit(ask(orderId));
+    const part = (key: string, quantity: number) => () =>
+      reservations.restock(ask(orderId), key, [{ sku, quantity }]);
+    const parts = [part('return-1', 2), part('return-2', 1), part('return-1', 2), part('return-3', 1)];
+    const told = await Promise.allSettled(parts.map((it) => it()));
+    expect(told.some(({ status }) => status === 'fulfilled')).toBe(true);
+    for (const it of parts) await it();
+    expect(await stockOf(sku)).toEqual({ available: 4, held: 0, sold: 1, conserved: true });
+    expect((await sent(orderId)).state).toBe('RESTOCKED');
+  });
+
+  test('a part that a kill left half done is finished before the next one, and answered', async () => {
+    const sku = await shop.stocked('half', 5);
+    const orderId = uuidv7();
+    const { reservations } = shop.catalogue;
+    await reservations.reserve(ask(orderId), [{ sku, quantity: 5 }]);
+    await reservations.commit(ask(orderId));
+    await reservations.collection.updateOne(
+      { _id: orderId as never },
+      { $set: { state: 'RESTOCKING', restock: { key: 'return-1', lines: [{ sku, quantity: 2 }] } } },
+    );
+    await reservations.restock(ask(orderId), 'return-2', [{ sku, quantity: 1 }]);
+    expect(await stockOf(sku)).toEqual({ available: 3, held: 0, sold: 2, conserved: true });
+    const it = await reservations.read(orderId);
+    expect(it?.outgoing.slice(2).map(({ data }) => data)).toMatchObject([
+      { key: 'return-1' },
+      { key: 'return-2' },
+    ]);
+  });
+
+  test('two orders may bring the same goods back under the same key', async () => {
+    const sku = await shop.stocked('same-key', 5);
+    const { reservations } = shop.catalogue;
+    for (const orderId of [uuidv7(), uuidv7()]) {
+      await reservations.reserve(ask(orderId), [{ sku, quantity: 2 }]);
+      await reservations.commit(ask(orderId));
+      await reservations.restock(ask(orderId), 'undone', [{ sku, quantity: 2 }]);
+    }
+    expect(await stockOf(sku)).toEqual({ available: 5, held: 0, sold: 0, conserved: true });
+  });
+
+  test('goods that were lost are reserved again in a second round, and an old commit does not sell them', async () => {
+    const sku = await shop.stocked('second', 5);
+    const orderId = uuidv7();
+    const { reservations } = shop.catalogue;
+    await reservations.reserve(ask(orderId), [{ sku, quantity: 2 }]);
+    await reservations.release(ask(orderId));
+    await reservations.commit(ask(orderId));
+    await reservations.reserve(ask(orderId, 2), [{ sku, quantity: 2 }]);
+    await reservations.commit(ask(orderId));
+    expect(await stockOf(sku)).toEqual({ available: 3, held: 2, sold: 0, conserved: true });
+    await reservations.commit(ask(orderId, 2));
+    expect(await stockOf(sku)).toEqual({ available: 3, held: 0, sold: 2, conserved: true });
+    expect((await sent(orderId)).types.slice(2)).toEqual([
+      'stock.commit-rejected.v1',
+      'stock.reserved.v1',
+      'stock.commit-rejected.v1',
+      'stock.committed.v1',
+    ]);
+  });
+
   test('a release for an unknown order refuses the reservation that comes later', async () => {
     const sku = await shop.stocked('tombstone', 5);
     const orderId = uuidv7();

@@ -49,13 +49,15 @@ export function openHolds(stock: Stock) {
       );
       if (done.modifiedCount === 1) await stock.settleMovements(sku);
     },
+    /** Once per order and key: another order may use the same words. */
     async restock(orderId: string, key: string, { sku, quantity }: Line): Promise<void> {
+      const marker = `${orderId} ${key}`;
       const done = await model.updateOne(
-        { _id: sku, 'restocks.key': trusted({ $ne: key }) },
+        { _id: sku, 'restocks.key': trusted({ $ne: marker }) },
         {
           $inc: { available: quantity, sold: -quantity },
           $push: {
-            restocks: { key, q: quantity, at: now() },
+            restocks: { key: marker, q: quantity, at: now() },
             movements: movement('restocked', quantity, { sku, quantity, orderId }),
           },
           $set: { updatedAt: now() },

@@ -125,11 +125,21 @@ export function openReservationRecords(connection: Connection) {
     move: (
       orderId: string,
       from: readonly ReservationState[],
-      it: { to: ReservationState; set?: Partial<ReservationRecord>; send?: OutgoingMessage },
+      it: {
+        to: ReservationState;
+        set?: Partial<ReservationRecord>;
+        send?: OutgoingMessage;
+        /** Only while goods with this key come back. */
+        restocking?: string;
+      },
     ) =>
       reservations
         .findOneAndUpdate(
-          { _id: orderId, state: trusted({ $in: [...from] }) },
+          {
+            _id: orderId,
+            state: trusted({ $in: [...from] }),
+            ...(it.restocking === undefined ? {} : { 'restock.key': it.restocking }),
+          },
           {
             $set: { ...it.set, state: it.to, updatedAt: new Date() },
             ...(it.send ? { $push: { outgoing: it.send } } : {}),

@@ -60,7 +60,7 @@ export function openReservations(connection: Connection, holds: Holds) {
   async function finishRestock(it: ReservationRecord, done: OutgoingMessage): Promise<void> {
     const { key = '', lines = [] } = it.restock ?? {};
     for (const line of lines) await holds.restock(it._id, key, line);
-    await move(it._id, ['RESTOCKING'], { to: 'RESTOCKED', send: done });
+    await move(it._id, ['RESTOCKING'], { to: 'RESTOCKED', restocking: key, send: done });
   }
 
   async function reserve(ask: Ask, lines: readonly Line[]): Promise<void> {
@@ -88,6 +88,9 @@ export function openReservations(connection: Connection, holds: Holds) {
   }
 
   async function commit(ask: Ask): Promise<void> {
+    const before = await read(ask.orderId);
+    // Its hold is gone; what is held now was asked for later and may be given back at any moment.
+    if (before && ask.round < before.round) return send(ask.orderId, reply.commitRejected(ask));
     const it = (await move(ask.orderId, ['HELD'], { to: 'COMMITTING' })) ?? (await read(ask.orderId));
     if (it?.state === 'COMMITTING') return finishCommit(it, ask);
     if (it && ['COMMITTED', 'RESTOCKING', 'RESTOCKED'].includes(it.state))
@@ -111,16 +114,20 @@ export function openReservations(connection: Connection, holds: Holds) {
     await send(ask.orderId, reply.released(ask));
   }
 
+  /** Goods of one order may come back in several parts: each has its key, and they go one after the other. */
   async function restock(ask: Ask, key: string, lines: readonly Line[]): Promise<void> {
     const done = reply.restocked(ask, key);
     if (await insert(ask, { state: 'RELEASED', lines: [], send: done })) return;
     const before = await read(ask.orderId);
     if (before?.state === 'COMMITTING') await finishCommit(before, ask);
+    if (before?.state === 'RESTOCKING') await resume(before);
     const set = { restock: { key, lines: sumBySku(lines) } };
     const sold = await move(ask.orderId, ['COMMITTED', 'RESTOCKED'], { to: 'RESTOCKING', set });
     if (sold) return finishRestock(sold, done);
     const held = await move(ask.orderId, ['PENDING', 'HELD'], { to: 'RELEASING' });
     if (held) await finishRelease(held, ask);
+    // Another part began at this moment: this one is asked for again, nothing is said about it.
+    if ((await read(ask.orderId))?.state === 'RESTOCKING') throw new Error('another part is coming back');
     await send(ask.orderId, done);
   }
 

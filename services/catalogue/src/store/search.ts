@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@shopstack/kit/log';
-import MiniSearch from 'minisearch';
+import MiniSearch, { type Query } from 'minisearch';
 import type { Entry } from '../domain/browse.ts';
 import type { ProductRecord } from '../domain/product.ts';
 import type { Products } from './products.ts';
@@ -76,6 +76,11 @@ export async function openSearch(products: Products, stock: Stock, log: Logger) 
     if (changes > 0) whole = undefined;
   }
 
+  const matching = (words: string) => {
+    const found = index.search(words);
+    return found.length > 0 ? found : index.search(withSwaps(words));
+  };
+
   await follow();
   const following = (async () => {
     while (!stop.signal.aborted) {
@@ -95,7 +100,7 @@ export async function openSearch(products: Products, stock: Stock, log: Logger) 
     },
     /** Entries that match, best first, each with its score. Misspelt words match too. */
     find: (words: string): { entry: Entry; score: number }[] =>
-      index.search(words).flatMap(({ id, score }) => {
+      matching(words).flatMap(({ id, score }) => {
         const entry = entries.get(String(id));
         return entry ? [{ entry, score: score * (entry.available > 0 ? 1 : 0.6) }] : [];
       }),
@@ -108,6 +113,16 @@ export async function openSearch(products: Products, stock: Stock, log: Logger) 
   };
 }
 export type Search = Awaited<ReturnType<typeof openSearch>>;
+
+/** Swapped letters count as two mistakes, too many for a short word: each neighbouring pair is tried the other way. */
+function withSwaps(words: string): Query {
+  const queries = words
+    .split(/\s+/)
+    .map((word): Query => ({ combineWith: 'OR', queries: [word, ...swaps(word)] }));
+  return { combineWith: 'AND', queries };
+}
+const swaps = (word: string): string[] =>
+  Array.from(word.slice(1), (letter, at) => word.slice(0, at) + letter + word[at] + word.slice(at + 2));
 
 const searchable = (it: ProductRecord): Searchable => ({
   id: it._id,
