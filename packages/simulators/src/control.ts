@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import { CardBehaviour } from './card/behaviour.ts';
+import { DisputeState } from './card/payment.ts';
 import type { CardProvider } from './card/provider.ts';
 import type { Carrier } from './carrier/carrier.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import { mailPage } from './mail/page.ts';
+import type { Mpesa } from './mpesa/mpesa.ts';
 import { createApi, endApi } from './refusal.ts';
 
 const MailSearch = z.strictObject({
   to: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
+const NewDispute = z.strictObject({ reference: z.string().min(1), state: DisputeState });
 const Reset = z.strictObject({ ledger: z.boolean().default(false) });
 
 interface Parts {
   provider: CardProvider;
+  mpesa: Mpesa;
   carrier: Carrier;
   mailbox: Mailbox;
 }
 
 /** For tests and people: health, programmable behaviour, caught mail. Never to be reached from outside. */
-export function createControlApp({ provider, carrier, mailbox }: Parts) {
+export function createControlApp({ provider, mpesa, carrier, mailbox }: Parts) {
   const app = createApi();
   app.get('/health/ready', (_req, res) => {
     res.json({ status: 'up' });
@@ -31,6 +35,17 @@ export function createControlApp({ provider, carrier, mailbox }: Parts) {
     provider.behave(CardBehaviour.parse(req.body));
     res.json(provider.behaviour());
   });
+  app.post('/card/disputes', (req, res) => {
+    const { reference, state } = NewDispute.parse(req.body);
+    res.status(201).json(provider.dispute(reference, state));
+  });
+  app.get('/mpesa/behaviour', (_req, res) => {
+    res.json(mpesa.behaviour());
+  });
+  app.put('/mpesa/behaviour', (req, res) => {
+    mpesa.behave(req.body);
+    res.json(mpesa.behaviour());
+  });
   app.get('/carrier/behaviour', (_req, res) => {
     res.json(carrier.behaviour());
   });
@@ -39,14 +54,20 @@ export function createControlApp({ provider, carrier, mailbox }: Parts) {
     res.json(carrier.behaviour());
   });
   app.get('/waiting', (_req, res) => {
-    res.json({ webhooks: provider.waitingWebhooks(), trackingEvents: carrier.waitingReports() });
+    res.json({
+      webhooks: provider.waitingWebhooks(),
+      mpesaCallbacks: mpesa.waitingCallbacks(),
+      trackingEvents: carrier.waitingReports(),
+    });
   });
   app.post('/reset', (req, res) => {
     const { ledger } = Reset.parse(req.body);
     provider.behave(CardBehaviour.parse({}));
+    mpesa.behave({});
     carrier.behave({});
     if (ledger) {
       provider.forget();
+      mpesa.forget();
       carrier.forget();
     }
     res.status(204).end();

@@ -143,6 +143,41 @@ describe('the states of a payment', () => {
   });
 });
 
+describe('a dispute', () => {
+  const dispute = (reference: string, state: string) =>
+    shop.control('POST', '/card/disputes', { body: { reference, state } });
+
+  it('is about what is left, is decided once, and is told', async () => {
+    const body = wish('sim_ok');
+    expect((await dispute(body.reference, 'opened')).status).toBe(404);
+    const { id } = (await shop.card('POST', '/v1/payments', { key: randomUUID(), body })).body;
+    await act(id, 'capture');
+    await act(id, 'refunds', { amountMinor: 999 });
+    expect((await dispute(body.reference, 'lost')).body.code).toBe('no-open-dispute');
+    expect((await dispute(body.reference, 'opened')).body).toMatchObject({
+      disputes: [{ state: 'opened', amountMinor: 1000 }],
+    });
+    expect((await dispute(body.reference, 'opened')).status).toBe(409);
+    expect((await act(id, 'refunds', { amountMinor: 1 })).body.code).toBe('payment-disputed');
+    await dispute(body.reference, 'lost');
+    expect((await act(id, 'refunds', { amountMinor: 1 })).body.code).toBe('refund-too-large');
+    const events = await until(() => (eventsOf(id).length === 2 ? eventsOf(id) : undefined));
+    expect(events.map(({ type }) => type)).toEqual(['dispute.opened', 'dispute.lost']);
+    const { items } = (await shop.card('GET', '/v1/ledger?limit=5000')).body;
+    const kinds = items.filter(({ paymentId }) => paymentId === id).map(({ kind }) => kind);
+    expect(kinds.slice(3)).toEqual(['dispute-opened', 'dispute-lost']);
+  });
+
+  it('that is won leaves the money', async () => {
+    const body = wish('sim_ok');
+    const { id } = (await shop.card('POST', '/v1/payments', { key: randomUUID(), body })).body;
+    await act(id, 'capture');
+    await dispute(body.reference, 'opened');
+    await dispute(body.reference, 'won');
+    expect((await act(id, 'refunds', { amountMinor: 1999 })).status).toBe(201);
+  });
+});
+
 describe('keys', () => {
   it('the same key has one effect and the same answer', async () => {
     const { body } = await pay('sim_ok');

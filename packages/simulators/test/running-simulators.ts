@@ -14,6 +14,15 @@ export const keys = {
   carrier: 'carrier-key-1',
   token: 'carrier-token-1',
 };
+export const mpesa = {
+  consumerKey: 'consumer-key-1',
+  consumerSecret: 'consumer-secret-1',
+  shortCode: '174379',
+  passkey: 'passkey-1',
+  currency: 'EUR',
+  paceMs: 50,
+  lateMs: 300,
+};
 
 export const newFolder = () => mkdtempSync(join(tmpdir(), 'simulators-'));
 
@@ -22,8 +31,9 @@ export function optionsFor(folder: string, receiver: string, paceMs = 50): Simul
     dataDir: join(folder, 'data'),
     mailDir: join(folder, 'mail'),
     bindAddress: '127.0.0.1',
-    ports: { card: 0, carrier: 0, smtp: 0, control: 0 },
+    ports: { card: 0, mpesa: 0, carrier: 0, smtp: 0, control: 0 },
     card: { key: keys.card, webhookUrl: `${receiver}/webhooks/simulator`, webhookSecret: keys.webhook },
+    mpesa,
     carrier: { key: keys.carrier, callbackUrl: `${receiver}/shipments`, token: keys.token, paceMs },
   };
 }
@@ -153,6 +163,7 @@ export async function startWith(options: SimulatorsOptions) {
 export async function startProcess(options: SimulatorsOptions, more: Record<string, string> = {}) {
   const ports = {
     card: await freePort(),
+    mpesa: await freePort(),
     carrier: await freePort(),
     smtp: await freePort(),
     control: await freePort(),
@@ -165,12 +176,17 @@ export async function startProcess(options: SimulatorsOptions, more: Record<stri
       SIMULATORS_DATA_DIR: options.dataDir,
       MAIL_DIR: options.mailDir,
       CARD_PORT: String(ports.card),
+      MPESA_PORT: String(ports.mpesa),
       CARRIER_PORT: String(ports.carrier),
       SMTP_PORT: String(ports.smtp),
       CONTROL_PORT: String(ports.control),
       CARD_KEY: options.card.key,
       CARD_WEBHOOK_URL: options.card.webhookUrl,
       CARD_WEBHOOK_SECRET: options.card.webhookSecret,
+      MPESA_CONSUMER_KEY: mpesa.consumerKey,
+      MPESA_CONSUMER_SECRET: mpesa.consumerSecret,
+      MPESA_SHORT_CODE: mpesa.shortCode,
+      MPESA_PASSKEY: mpesa.passkey,
       CARRIER_KEY: options.carrier.key,
       CARRIER_CALLBACK_URL: options.carrier.callbackUrl,
       CARRIER_TOKEN: options.carrier.token,

@@ -11,6 +11,7 @@ export const portOffsets = {
   carrier: 12,
   smtp: 13,
   simulators: 14,
+  mpesa: 15,
   redis: 21,
   mariadb: 22,
   rabbitmq: 23,

@@ -67,6 +67,18 @@ export function adminUrls(ports: Ports, secrets: Secrets, environment: NodeJS.Pr
   };
 }
 
+/** The accounts of the audit, which may look everywhere and change nothing. Redis' reads carts only. */
+export function auditUrls(ports: Ports, secrets: Secrets, environment: NodeJS.ProcessEnv) {
+  const audit = (account: Omit<Account, 'user'>) =>
+    serverUrl({ ...account, user: 'audit' }, ports, secrets, environment);
+  return {
+    mysql: audit({ server: 'mariadb', scheme: 'mysql', place: 'dispatch' }),
+    mongo: audit({ server: 'mongo', scheme: 'mongodb', place: 'admin', authSource: 'admin' }),
+    redis: audit({ server: 'redis', scheme: 'redis', place: '' }),
+    amqp: audit({ server: 'rabbitmq', scheme: 'amqp', place: 'shop' }),
+  };
+}
+
 export const mysqlUrl = (owner: string, ...rest: [Ports, Secrets, NodeJS.ProcessEnv]) =>
   serverUrl({ server: 'mariadb', scheme: 'mysql', user: owner, place: owner }, ...rest);
 

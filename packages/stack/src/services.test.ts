@@ -64,6 +64,17 @@ describe('the environment of a service', () => {
     expect(environment('cart', outside)).not.toHaveProperty('REDIS_USERNAME');
   });
 
+  test('M-Pesa is the simulator, unless the launcher names another', () => {
+    expect(environment('payment')).toMatchObject({
+      PAYMENT_PROVIDERS: 'simulator,mpesa',
+      MPESA_URL: 'http://127.0.0.1:18015',
+      MPESA_CALLBACK_URL: 'http://127.0.0.1:18004/webhooks/mpesa',
+    });
+    const outside = { MPESA_URL: 'https://api.safaricom.example', MPESA_SHORT_CODE: '600000' };
+    expect(environment('payment', outside)).toMatchObject(outside);
+    expect(environment('payment', outside)).not.toHaveProperty('MPESA_CONSUMER_KEY');
+  });
+
   test('of the launcher, only chosen settings come through', () => {
     const env = environment('cart', {
       LOG_LEVEL: 'debug',
@@ -102,7 +113,7 @@ describe('secrets', () => {
 describe("the servers' users", () => {
   test("Redis' users see only keys with their name; the password is not in the file", () => {
     const users = redisUsers((name) => `pw-${name}`);
-    expect(users).toMatch(/^user default off$/m);
+    expect(users).toMatch(/^user default off /m);
     expect(users).toMatch(/^user cart on #[0-9a-f]{64} ~cart:\* resetchannels &cart:\* /m);
     expect(users).not.toContain('pw-');
   });

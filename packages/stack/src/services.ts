@@ -1,3 +1,4 @@
+import { mpesaAccess } from './mpesa-access.ts';
 import { redisAccess } from './redis-access.ts';
 import { amqpUrl, mongoUrl, mysqlUrl, type ServerName } from './server-urls.ts';
 import { passedOnSettings, type Surroundings } from './surroundings.ts';
@@ -45,10 +46,11 @@ export const services: Readonly<Record<ServiceName, Service>> = {
     stores: ['mariadb'],
     own: (at) => ({
       MYSQL_URL: mysql('payment', at),
-      PAYMENT_PROVIDERS: at.outside.PAYMENT_PROVIDERS ?? 'simulator',
+      PAYMENT_PROVIDERS: at.outside.PAYMENT_PROVIDERS ?? 'simulator,mpesa',
       SIMULATOR_CARD_URL: `http://127.0.0.1:${at.ports('card')}`,
       SIMULATOR_CARD_KEY: at.secrets.password('simulators.card'),
       SIMULATOR_CARD_WEBHOOK_SECRET: at.secrets.password('simulators.card.webhook'),
+      ...mpesaAccess(at),
     }),
   },
   shipping: {
@@ -72,6 +74,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
       CART_HOST: host('cart', at),
       CATALOGUE_HOST: host('catalogue', at),
       SHIPPING_HOST: host('shipping', at),
+      PAYMENT_HOST: host('payment', at),
       FOLLOW_TOKEN_SECRET: at.secrets.key('dispatch.follow-token'),
       SMTP_URL: `smtp://127.0.0.1:${at.ports('smtp')}`,
       MAIL_FROM: 'ShopStack <orders@shopstack.example>',

@@ -6,14 +6,14 @@ import { simulatorsPart } from './parts/simulators.ts';
 import { spaRoot, webPart } from './parts/web.ts';
 import { serverNames } from './server-urls.ts';
 import { serverParts } from './servers.ts';
-import { serviceNames } from './services.ts';
+import { type ServiceName, serviceNames } from './services.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface ShopParts {
   /** Variables of single parts (a service, `simulators` or `gateway`) that replace the usual ones. */
   env?: Readonly<Record<string, Record<string, string>>>;
-  /** Load sample data on the first start; true when left out. */
-  seed?: boolean;
+  /** Load sample data on the first start, of every service or of some; true when left out. */
+  seed?: boolean | readonly ServiceName[];
   /** Parts to leave out; what needs them starts without. */
   without?: readonly string[];
   /** The broker's topology (the shop's own when left out), more virtual hosts, its management API. */
@@ -26,11 +26,12 @@ export interface ShopParts {
 export function shopParts(at: Surroundings, options: ShopParts): Part[] {
   const { env = {}, seed = true, sources = {}, without = [] } = options;
   const servicesFolder = sources.services === undefined ? {} : { folder: sources.services };
+  const seeded: readonly string[] = seed === true ? serviceNames : seed === false ? [] : seed;
   const parts: Part[] = [
     ...serverParts({ ...at, only: serverNames, broker: options.broker ?? {} }),
     simulatorsPart(at, env.simulators),
     ...serviceNames.map((name) =>
-      servicePart(name, at, { seed, overrides: env[name] ?? {}, ...servicesFolder }),
+      servicePart(name, at, { seed: seeded.includes(name), overrides: env[name] ?? {}, ...servicesFolder }),
     ),
     webPart(),
     gatewayPart(at, {

@@ -76,9 +76,18 @@ describe('Redis', () => {
     );
   });
 
-  test('the audit reads everything and writes nothing', async () => {
+  test('the audit reads carts, nothing else, and writes nothing', async () => {
     expect(await redisTry('audit', 'GET', 'cart:1')).toBe('x');
+    expect(await redisTry('audit', 'GET', 'user:1')).toContain('NOPERM');
+    expect(await redisTry('audit', 'KEYS', '*')).toContain('NOPERM');
     expect(await redisTry('audit', 'SET', 'cart:1', 'z')).toContain('NOPERM');
+  });
+
+  test('nobody comes in without a user', async () => {
+    const redis = new Redis({ port: portsFrom(portBase)('redis'), maxRetriesPerRequest: 1 });
+    redis.on('error', () => undefined);
+    await expect(redis.get('cart:1')).rejects.toThrow('NOAUTH');
+    redis.disconnect();
   });
 
   test('every write is flushed and no key is dropped', async () => {
@@ -147,6 +156,8 @@ describe('RabbitMQ', () => {
 });
 
 test('they stop within three seconds without leaving a process, and keep their data', async () => {
+  const script = "redis.call('HSET', KEYS[1], 'v', '1'); redis.call('HSET', KEYS[1], 't', '2')";
+  await redisTry('cart', 'EVAL', script, '1', 'cart:2');
   const begun = Date.now();
   await servers.close();
   expect(Date.now() - begun).toBeLessThan(3000);
@@ -155,4 +166,5 @@ test('they stop within three seconds without leaving a process, and keep their d
   const payment = mysqlUrl('payment', portsFrom(portBase), secrets(), {});
   expect(await sqlTry(payment, 'SELECT id FROM kept')).toBe('[{"id":1}]');
   expect(await redisTry('cart', 'GET', 'cart:1')).toBe('x');
+  expect(await redisTry('cart', 'HGETALL', 'cart:2')).toBe('v,1,t,2');
 }, 120_000);

@@ -8,7 +8,7 @@ import { openDatabase } from '@shopstack/sql/database';
 import { openIdempotencyStore } from '@shopstack/sql/idempotency';
 import { prepareSchema } from '@shopstack/sql/migration';
 import { createApp } from './app.ts';
-import { createCardProvider } from './clients/simulator.ts';
+import { openProviders } from './clients/open-providers.ts';
 import { readConfig } from './config.ts';
 import { consume } from './events/commands.ts';
 import { startReconciler } from './events/reconciler.ts';
@@ -22,15 +22,7 @@ await runService('payment', async (life, log) => {
   );
   await prepareSchema({ database, migrations, migrateOnStart: config.MIGRATE_ON_START, log, waitMs: 10_000 });
   const idempotency = life.opened('keys of requests', openIdempotencyStore(database), (it) => it.close());
-  const provider = life.opened(
-    'card provider',
-    createCardProvider({
-      baseUrl: config.SIMULATOR_CARD_URL,
-      key: config.SIMULATOR_CARD_KEY,
-      webhookSecret: config.SIMULATOR_CARD_WEBHOOK_SECRET,
-    }),
-    (it) => it.close(),
-  );
+  const providers = life.opened('providers', openProviders(config), (it) => it.close());
   const bus = life.opened(
     'rabbitmq',
     await openBus({ url: config.AMQP_URL, service: 'payment', log }),
@@ -39,7 +31,7 @@ await runService('payment', async (life, log) => {
   const relay = life.opened('relay', startMysqlRelay({ database, bus, log }), (it) => it.close());
   const reconciler = life.opened(
     'reconciler',
-    startReconciler({ database, provider, wake: relay.wake, log }),
+    startReconciler({ database, providers, wake: relay.wake, log }),
     (it) => it.close(),
   );
   const keys = life.opened('keys', followKeys({ userUrl: config.USER_HOST, log }), (it) => it.close());
@@ -61,7 +53,9 @@ await runService('payment', async (life, log) => {
       idempotency,
     },
     database,
-    provider,
+    providers,
+    cards: providers.cards,
+    tokens: providers.tokens,
     attempt: reconciler.wake,
   });
   await listen(life, app, config);

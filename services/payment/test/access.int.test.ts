@@ -91,6 +91,11 @@ test('how one can pay, with the simulator’s tokens', async () => {
   const { body } = await fixture.api.get('/payment-methods?currency=EUR&country=DE').expect(200);
   expect(body.items).toMatchObject([{ id: 'card', kind: 'card' }]);
   expect(body.items[0].testTokens).toHaveLength(7);
+  const kenya = await fixture.api.get('/payment-methods?currency=EUR&country=KE').expect(200);
+  expect(kenya.body.items).toMatchObject([{ id: 'card' }, { id: 'mpesa', kind: 'mobile-money' }]);
+  expect(kenya.body.items[1].testTokens).toHaveLength(4);
+  const elsewhere = await fixture.api.get('/payment-methods?currency=USD&country=KE').expect(200);
+  expect(elsewhere.body.items).toHaveLength(1);
   await fixture.api.get('/payment-methods?currency=euro').expect(422);
 });
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type FakeAnswer, type FakeRequest, startFakeServer } from '@shopstack/testkit/fake-server';
+import { ask } from '../src/clients/asking-cards.ts';
 import { type CardProvider, createCardProvider } from '../src/clients/simulator.ts';
 import type { AttemptKind } from '../src/domain/payment.ts';
-import { ask } from '../src/events/asking.ts';
 import type { AttemptRecord } from '../src/store/attempts.ts';
 import type { PaymentRecord } from '../src/store/payments.ts';
 
@@ -29,6 +29,9 @@ const payment = (over: Partial<PaymentRecord> = {}): PaymentRecord => ({
   country: 'DE',
   capturedMinor: 0,
   refundedMinor: 0,
+  lostMinor: 0,
+  late: false,
+  kind: 'card',
   tries: 1,
   maxTries: 3,
   providerId: 'pay_1',
@@ -58,6 +61,8 @@ const attempt = (kind: AttemptKind, tries: number): AttemptRecord => ({
   round: 1,
   cause: null,
   tries,
+  askedAt: null,
+  checkoutId: null,
   createdAt: now,
 });
 const calls = () => server.requests.map(({ method, path }) => `${method} ${path}`);

@@ -26,6 +26,7 @@ const asked = (order: Order, kind: string) =>
 const killAndStart = async () => {
   await service.end('SIGKILL');
   await around.simulator.behave();
+  await around.simulator.mpesa.behave();
   service = await around.start();
 };
 
@@ -47,6 +48,30 @@ describe.each([
       expect(await order.answerTo(message, 30_000)).toMatchObject({ type: reply });
     }
     expect(await around.simulator.kinds(order.id)).toEqual(['authorised', 'captured', 'refunded']);
+  });
+});
+
+describe.each([
+  ['M-Pesa tells us', 'normal'],
+  ['nobody tells us', 'never'],
+] as const)('killed between a push and its answer, and %s', (_who, callback) => {
+  test('the money is found and nobody is asked twice', async () => {
+    const order = around.order();
+    await around.simulator.mpesa.behave({ answerDelayMs: 2000, decideAfterMs: 500, callback });
+    const charge = order.charge();
+    await order.send(charge);
+    await eventually(async () => (await around.simulator.mpesa.kinds(order.id)).length > 0);
+    await asked(order, 'charge');
+    await killAndStart();
+    expect((await order.next('captured', 40_000)).causationId).toBe(charge.id);
+    expect(await around.simulator.mpesa.kinds(order.id)).toEqual(['pending', 'captured']);
+    await around.simulator.mpesa.behave({ answerDelayMs: 2000, callback });
+    const refund = order.refund();
+    await order.send(refund);
+    await asked(order, 'refund');
+    await killAndStart();
+    expect(await order.answerTo(refund, 40_000)).toMatchObject({ type: 'refunded' });
+    expect(await around.simulator.mpesa.kinds(order.id)).toEqual(['pending', 'captured', 'refunded']);
   });
 });
 

@@ -15,13 +15,17 @@ import { openTestAmqp, openTestMysql } from '@shopstack/testkit/stores';
 import { bearer, createTestIssuer } from '@shopstack/testkit/tokens';
 import supertest from 'supertest';
 import { createApp } from '../src/app.ts';
-import { createCardProvider } from '../src/clients/simulator.ts';
+import { openProviders } from '../src/clients/open-providers.ts';
 import { consume } from '../src/events/commands.ts';
 import { startReconciler } from '../src/events/reconciler.ts';
 import { migrations, type Schema } from '../src/store/schema.ts';
 import { layCable } from './cable.ts';
 import { type Order, openOrders } from './orders.ts';
-import { CARD_KEY, startProvider, WEBHOOK_SECRET } from './provider.ts';
+import { CARD_KEY, mpesa, startProvider, WEBHOOK_SECRET } from './provider.ts';
+
+/** How long customers of the tests have to confirm on the phone. */
+const CONFIRM_SECONDS = 3;
+export const CALLBACK_SECRET = 'a callback secret for the tests';
 
 /** A door that is open before the app behind it is there: the provider has to know where to call. */
 async function openDoor() {
@@ -37,7 +41,7 @@ async function openDoor() {
   };
 }
 
-/** The real app, consumer and reconciler over a schema and a virtual host of their own and the real card simulator. */
+/** The real app, consumer and reconciler over a schema and a virtual host of their own and the real simulators. */
 export async function openFixture() {
   const [mysql, amqp, door] = await Promise.all([openTestMysql(), openTestAmqp(), openDoor()]);
   const simulator = await startProvider(`${door.url}/webhooks/simulator`);
@@ -50,21 +54,40 @@ export async function openFixture() {
   );
   const database = openDatabase<Schema>({ url: cable.url, log });
   await migrate({ database, migrations, log });
-  const provider = createCardProvider({
-    baseUrl: simulator.url,
-    key: CARD_KEY,
-    webhookSecret: WEBHOOK_SECRET,
+  const providers = openProviders({
+    SHOP_ENV: 'test',
+    cards: {
+      SIMULATOR_CARD_URL: simulator.url,
+      SIMULATOR_CARD_KEY: CARD_KEY,
+      SIMULATOR_CARD_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    },
+    mpesa: {
+      MPESA_URL: simulator.mpesa.url,
+      MPESA_CONSUMER_KEY: mpesa.consumerKey,
+      MPESA_CONSUMER_SECRET: mpesa.consumerSecret,
+      MPESA_SHORT_CODE: mpesa.shortCode,
+      MPESA_PASSKEY: mpesa.passkey,
+      MPESA_INITIATOR: 'shop',
+      MPESA_SECURITY_CREDENTIAL: 'a credential for the tests',
+      MPESA_CALLBACK_URL: `${door.url}/webhooks/mpesa`,
+      MPESA_CALLBACK_SECRET: CALLBACK_SECRET,
+      MPESA_CURRENCY: mpesa.currency,
+      MPESA_CONFIRM_SECONDS: CONFIRM_SECONDS,
+      MPESA_REVERSE_AGAIN_SECONDS: 3,
+    },
   });
   const bus = await openBus({ url: amqp.url, service: 'payment', log });
   const relay = startMysqlRelay({ database, bus, log, pollMs: 100 });
-  const reconciler = startReconciler({ database, provider, wake: relay.wake, log });
+  const reconciler = startReconciler({ database, providers, wake: relay.wake, log });
   const health = createHealth([{ name: 'mysql', own: true, check: database.ping }], () => false);
   consume(bus, { database, attempt: reconciler.wake, wake: relay.wake, ready: health.ready });
   const idempotency = openIdempotencyStore(database);
   const app = createApp({
     platform: { ...testPlatform('payment', issuer.authorisation), log, health, idempotency },
     database,
-    provider,
+    providers,
+    cards: providers.cards,
+    tokens: providers.tokens,
     attempt: reconciler.wake,
   });
   door.lead(app);
@@ -98,7 +121,8 @@ export async function openFixture() {
           const open = await database.db
             .selectFrom('attempts')
             .select('id')
-            .where('state', 'in', ['intent', 'unknown'])
+            .where('next_check_at', 'is not', null)
+            .where('state', '!=', 'failed')
             .execute();
           const db = database.db.withTables<{ outbox: { id: number; published_at: Date | null } }>();
           const unsent = await db
@@ -118,7 +142,7 @@ export async function openFixture() {
       await relay.close();
       idempotency.close();
       await simulator.close();
-      await Promise.all([provider.close(), door.close(), database.close()]);
+      await Promise.all([providers.close(), door.close(), database.close()]);
       await cable.close();
       await Promise.all([mysql.close(), amqp.close()]);
     },

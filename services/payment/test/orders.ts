@@ -17,6 +17,9 @@ const events = [
   m.paymentVoidFailed,
   m.paymentRefunded,
   m.paymentRefundFailed,
+  m.paymentExpired,
+  m.paymentLateSuccess,
+  m.paymentDisputed,
 ];
 const Saga = z.looseObject({ orderId: z.string(), paymentId: z.string(), round: z.int() });
 export interface Heard {
@@ -66,6 +69,19 @@ export function openOrders(bus: Bus) {
             method: 'card',
             token,
             country: 'DE',
+            maxAttempts,
+          },
+        }),
+      charge: (phone = '254700000001', country = 'KE') =>
+        draft(m.paymentCharge, {
+          subject: id,
+          data: {
+            ...saga,
+            ...buyer,
+            amount: eur(amountMinor),
+            method: 'mpesa',
+            token: phone,
+            country,
             maxAttempts,
           },
         }),

@@ -9,7 +9,7 @@ import { eventually } from '@shopstack/testkit/eventually';
 import { openTestAmqp, openTestMysql } from '@shopstack/testkit/stores';
 import type { Schema } from '../src/store/schema.ts';
 import { openOrders } from './orders.ts';
-import { CARD_KEY, startProvider, WEBHOOK_SECRET } from './provider.ts';
+import { CARD_KEY, mpesa, startProvider, WEBHOOK_SECRET } from './provider.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -38,10 +38,22 @@ export async function openSurroundings() {
     AMQP_URL: amqp.url,
     MYSQL_URL: mysql.url,
     MIGRATE_ON_START: 'true',
-    PAYMENT_PROVIDERS: 'simulator',
+    PAYMENT_PROVIDERS: 'simulator,mpesa',
     SIMULATOR_CARD_URL: simulator.url,
     SIMULATOR_CARD_KEY: CARD_KEY,
     SIMULATOR_CARD_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    MPESA_URL: simulator.mpesa.url,
+    MPESA_CONSUMER_KEY: mpesa.consumerKey,
+    MPESA_CONSUMER_SECRET: mpesa.consumerSecret,
+    MPESA_SHORT_CODE: mpesa.shortCode,
+    MPESA_PASSKEY: mpesa.passkey,
+    MPESA_INITIATOR: 'shop',
+    MPESA_SECURITY_CREDENTIAL: 'a credential for the tests',
+    MPESA_CALLBACK_URL: `${origin}/webhooks/mpesa`,
+    MPESA_CALLBACK_SECRET: 'a callback secret for the tests',
+    MPESA_CURRENCY: mpesa.currency,
+    MPESA_CONFIRM_SECONDS: '20',
+    MPESA_REVERSE_AGAIN_SECONDS: '3',
     LOG_LEVEL: 'info',
   };
   /** `node src/<file>.ts` with what it says; `ended` resolves to its exit code. */

@@ -34,11 +34,25 @@ test('without MySQL it says so in one line and ends', async () => {
 test('an older schema is refused until it is migrated, which can be repeated', async () => {
   const old = around.run('main', { MIGRATE_ON_START: 'false' });
   expect(await old.ended).toBe(1);
-  expect(old.output()).toContain('0002-attempts');
+  expect(old.output()).toContain('0007-disputes');
   expect(await around.run('migrate').ended).toBe(0);
   expect(await around.run('migrate').ended).toBe(0);
   const service = await around.start({ MIGRATE_ON_START: 'false' });
   const order = around.order();
   expect(await order.ask(order.authorise())).toMatchObject({ type: 'authorised' });
   expect(await service.end('SIGTERM')).toBe(0);
+});
+
+test('every provider that is asked for must be complete, and only those', async () => {
+  const incomplete = around.run('main', { MPESA_PASSKEY: '', MPESA_SHORT_CODE: 'a till' });
+  expect(await incomplete.ended).toBe(1);
+  expect(incomplete.output()).toMatch(/MPESA_SHORT_CODE.*\n.*MPESA_PASSKEY: is not set/);
+  const unknown = around.run('main', { PAYMENT_PROVIDERS: 'simulator,cheque' });
+  expect(await unknown.ended).toBe(1);
+  expect(unknown.output()).toContain('PAYMENT_PROVIDERS');
+  const without = await around.start({ PAYMENT_PROVIDERS: 'mpesa', SIMULATOR_CARD_URL: '' });
+  const offered = await fetch(`${around.origin}/payment-methods?currency=EUR&country=KE`);
+  expect(await offered.json()).toMatchObject({ items: [{ id: 'mpesa' }] });
+  expect((await fetch(`${around.origin}/webhooks/simulator`, { method: 'POST' })).status).toBe(404);
+  expect(await without.end('SIGTERM')).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../database.ts';
+import { entriesSchema, openEntries } from '../entries.ts';
 import { type Change, Payment } from './payment.ts';
 
 export const ledgerSchema = `
@@ -8,26 +9,13 @@ export const ledgerSchema = `
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS payments_reference ON payments (reference);
   CREATE INDEX IF NOT EXISTS payments_pending ON payments (decideAt) WHERE decideAt IS NOT NULL;
-  CREATE TABLE IF NOT EXISTS entries (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT, paymentId TEXT NOT NULL, reference TEXT NOT NULL, kind TEXT NOT NULL,
-    amountMinor INTEGER NOT NULL, currency TEXT NOT NULL, idempotencyKey TEXT, at TEXT NOT NULL
-  );
+  ${entriesSchema}
   CREATE TABLE IF NOT EXISTS answers (
     key TEXT PRIMARY KEY, request TEXT NOT NULL, paymentId TEXT, status INTEGER NOT NULL, body TEXT NOT NULL
   ) WITHOUT ROWID;`;
 
 const Row = z.object({ document: z.string() });
 const KeptAnswer = z.object({ request: z.string(), status: z.int(), body: z.string() });
-const LedgerEntry = z.object({
-  sequence: z.int(),
-  paymentId: z.string(),
-  reference: z.string(),
-  kind: z.string(),
-  amountMinor: z.int(),
-  currency: z.string(),
-  idempotencyKey: z.string().nullable(),
-  at: z.string(),
-});
 const paymentOf = (row: unknown) => Payment.parse(JSON.parse(Row.parse(row).document));
 
 export type Ledger = ReturnType<typeof openLedger>;
@@ -44,15 +32,11 @@ export function openLedger(db: Database) {
     `INSERT INTO payments (id, reference, document, decideAt) VALUES (:id, :reference, :document, :decideAt)
      ON CONFLICT (id) DO UPDATE SET document = excluded.document, decideAt = excluded.decideAt`,
   );
-  const enter = db.prepare(
-    `INSERT INTO entries (paymentId, reference, kind, amountMinor, currency, idempotencyKey, at)
-     VALUES (:id, :reference, :kind, :amountMinor, :currency, :key, :at)`,
-  );
+  const entries = openEntries(db);
   const answerOf = db.prepare('SELECT request, status, body FROM answers WHERE key = ?');
   const keep = db.prepare(
     'INSERT INTO answers (key, request, paymentId, status, body) VALUES (?, ?, ?, ?, ?)',
   );
-  const entries = db.prepare('SELECT * FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?');
 
   return {
     find(id: string): Payment | undefined {
@@ -69,7 +53,14 @@ export function openLedger(db: Database) {
     record({ payment, entry }: Change, key: string | null, decideAt: number | null) {
       const { id, reference, currency, updatedAt } = payment;
       save.run({ id, reference, document: JSON.stringify(payment), decideAt });
-      enter.run({ id, reference, ...entry, currency, key, at: updatedAt });
+      entries.enter({
+        paymentId: id,
+        reference,
+        ...entry,
+        currency,
+        idempotencyKey: key,
+        at: updatedAt,
+      });
     },
     answerOf(key: string) {
       const row = answerOf.get(key);
@@ -81,7 +72,7 @@ export function openLedger(db: Database) {
     ) {
       keep.run(key, kept.request, kept.paymentId, kept.status, kept.body);
     },
-    page: (after: number, limit: number) => z.array(LedgerEntry).parse(entries.all(after, limit)),
+    page: entries.page,
     forget() {
       for (const table of ['payments', 'entries', 'answers']) db.prepare(`DELETE FROM ${table}`).run();
     },

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { type Token, tokenEffects } from './tokens.ts';
 
 const Minor = z.int().min(0);
+export const DisputeState = z.enum(['opened', 'won', 'lost']);
+export type DisputeState = z.infer<typeof DisputeState>;
+const Dispute = z.object({ id: z.string(), state: DisputeState, amountMinor: Minor, at: z.string() });
 export const Payment = z.object({
   id: z.string(),
   reference: z.string(),
@@ -16,6 +19,7 @@ export const Payment = z.object({
   /** Declined for good: the same shopper need not try again. */
   final: z.boolean().optional(),
   refunds: z.array(z.object({ id: z.string(), amountMinor: Minor, at: z.string() })),
+  disputes: z.array(Dispute).default([]),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -28,7 +32,8 @@ export type EntryKind =
   | 'voided'
   | 'refunded'
   | 'pending'
-  | 'action_required';
+  | 'action_required'
+  | `dispute-${DisputeState}`;
 export interface Change {
   kind: 'changed';
   payment: Payment;
@@ -68,6 +73,7 @@ export function authorisePayment(wish: Wish): Change {
     capturedMinor: 0,
     refundedMinor: 0,
     refunds: [],
+    disputes: [],
     createdAt: now,
     updatedAt: now,
   };
@@ -109,16 +115,36 @@ export function voidPayment(payment: Payment): Change | Refused {
 
 export function refundPayment(payment: Payment, amountMinor: number): Change | Refused {
   if (payment.status !== 'captured') return notNow(payment, 'refunded');
+  if (openDispute(payment)) return refused('payment-disputed', 'The bank decides about this money first');
+  const leftMinor = keptMinor(payment);
+  if (amountMinor > leftMinor) return refused('refund-too-large', `Only ${leftMinor} is left to refund`);
   const refundedMinor = payment.refundedMinor + amountMinor;
-  if (refundedMinor > payment.capturedMinor)
-    return refused(
-      'refund-too-large',
-      `Only ${payment.capturedMinor - payment.refundedMinor} is left to refund`,
-    );
   const refund = { id: `ref_${randomUUID()}`, amountMinor, at: new Date().toISOString() };
   const refunds = [...payment.refunds, refund];
   return changed({ ...payment, refundedMinor, refunds }, 'refunded', amountMinor);
 }
+
+/** The cardholder's bank asks for what is left of the money (`opened`), then keeps it (`lost`) or not (`won`). */
+export function disputePayment(payment: Payment, state: DisputeState): Change | Refused {
+  if (payment.status !== 'captured') return notNow(payment, 'disputed');
+  const at = new Date().toISOString();
+  const open = openDispute(payment);
+  if (state === 'opened') {
+    const amountMinor = keptMinor(payment);
+    if (open || amountMinor === 0) return refused('nothing-to-dispute', 'There is nothing left to dispute');
+    const made = { id: `dis_${randomUUID()}`, state, amountMinor, at };
+    return changed({ ...payment, disputes: [...payment.disputes, made] }, 'dispute-opened', amountMinor);
+  }
+  if (!open) return refused('no-open-dispute', 'No dispute is open');
+  const disputes = payment.disputes.map((it) => (it === open ? { ...it, state, at } : it));
+  return changed({ ...payment, disputes }, `dispute-${state}`, open.amountMinor);
+}
+
+const openDispute = ({ disputes }: Payment) => disputes.find(({ state }) => state === 'opened');
+const keptMinor = ({ capturedMinor, refundedMinor, disputes }: Payment) =>
+  disputes
+    .filter(({ state }) => state === 'lost')
+    .reduce((left, { amountMinor }) => left - amountMinor, capturedMinor - refundedMinor);
 
 const notNow = ({ status }: Payment, verb: string) =>
   refused(`payment-${status.replace('_', '-')}`, `A payment that is ${status} cannot be ${verb}`);

@@ -4,7 +4,14 @@ import { Refusal, refusalBody } from '../refusal.ts';
 import { openTicking } from '../ticking.ts';
 import { CardBehaviour } from './behaviour.ts';
 import { type Ledger, ledgerSchema, openLedger } from './ledger.ts';
-import { type Change, decidePayment, type Payment, type Refused } from './payment.ts';
+import {
+  type Change,
+  type DisputeState,
+  decidePayment,
+  disputePayment,
+  type Payment,
+  type Refused,
+} from './payment.ts';
 import { openWebhooks } from './webhooks.ts';
 
 export type CardProvider = ReturnType<typeof openCardProvider>;
@@ -33,7 +40,10 @@ export function openCardProvider(file: string, options: { webhookUrl: string; we
     ledger.record(change, key, decideAt);
     const unheard =
       key === null || (payment.token === 'sim_action_required' && entry.kind !== 'action_required');
-    if (unheard || behaviour.webhookEvents === 'all') webhooks.announce(payment, behaviour.webhook);
+    const type = entry.kind.startsWith('dispute-')
+      ? entry.kind.replace('-', '.')
+      : `payment.${payment.status}`;
+    if (unheard || behaviour.webhookEvents === 'all') webhooks.announce(payment, type, behaviour.webhook);
   };
   const deciding = openTicking(() => {
     for (const payment of ledger.undecided(Date.now()))
@@ -63,6 +73,16 @@ export function openCardProvider(file: string, options: { webhookUrl: string; we
         const paymentId = change.kind === 'changed' ? change.payment.id : null;
         ledger.keepAnswer(key, { request, paymentId, ...answer });
         return { ...answer, replayed: false };
+      }),
+    /** What the cardholder's bank does about the newest captured payment of a reference. */
+    dispute: (reference: string, state: DisputeState): Payment =>
+      db.transaction(() => {
+        const payment = ledger.findByReference(reference).findLast(({ status }) => status === 'captured');
+        if (!payment) throw new Refusal(404, 'payment-unknown', 'There is no such captured payment');
+        const change = disputePayment(payment, state);
+        if (change.kind === 'refused') throw new Refusal(change.status, change.code, change.detail);
+        record(change, null);
+        return change.payment;
       }),
     forget: () =>
       db.transaction(() => {

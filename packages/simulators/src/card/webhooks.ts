@@ -14,10 +14,9 @@ export function openWebhooks(db: Database, options: { webhookUrl: string; webhoo
   let announced = 0;
   return {
     /** Call inside the transaction that changes the payment. */
-    announce(payment: Payment, how: CardBehaviour['webhook']) {
+    announce(payment: Payment, type: string, how: CardBehaviour['webhook']) {
       if (how === 'never') return;
       const id = `evt_${randomUUID()}`;
-      const type = `payment.${payment.status}`;
       const body = JSON.stringify({ id, type, createdAt: payment.updatedAt, payment });
       const late = how === 'reorder' && announced++ % 2 === 0;
       const delivery = { url: options.webhookUrl, body, delayMs: late ? reorderedDelayMs : 0 };

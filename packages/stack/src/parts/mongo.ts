@@ -17,7 +17,7 @@ export function findMongod(): string | undefined {
   return findProgram('mongod', programDirectories(process.env));
 }
 
-/** A mongod when there is one (without users: it only listens here), else the embedded server with a user each. */
+/** A mongod when there is one (without users: it only listens here), else the embedded server with a user each and a reader for the audit. */
 export function mongoPart(options: { layout: Layout; port: number; secrets: Secrets }): Part {
   const { layout, port } = options;
   const mongod = findMongod();
@@ -55,6 +55,7 @@ function embeddedCommand(options: { layout: Layout; port: number; secrets: Secre
   });
   const users = [
     user('admin', 'admin'),
+    { ...user('audit', 'admin'), readOnly: true },
     ...Object.entries(mongoDatabases).map(([owner, database]) => user(owner, database)),
   ];
   return nodeCommand(embeddedServer, {

@@ -95,7 +95,8 @@ function rabbitmqConfig(dir: string, port: number, managementPort: number | unde
   ].join('\n');
 }
 
-function rabbitmqEnvironment(layout: Layout, ports: Ports): Record<string, string> {
+/** What the broker and `rabbitmqctl` find each other by. */
+export function rabbitmqEnvironment(layout: Layout, ports: Ports): Record<string, string> {
   const folder = (name: string) => layout.folder('rabbitmq', name);
   const file = (name: string) => join(layout.folder('rabbitmq'), name);
   return {

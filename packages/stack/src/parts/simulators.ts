@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../layout.ts';
+import { mpesaAccount } from '../mpesa-access.ts';
 import type { Part } from '../part.ts';
 import { answersOk } from '../probes.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { nodeCommand } from './node-command.ts';
 
-/** The stand-ins for card provider, carrier and mail server, in one process. */
+/** The stand-ins for card provider, M-Pesa, carrier and mail server, in one process. */
 export function simulatorsPart(at: Surroundings, overrides: Record<string, string> = {}): Part {
   const { ports, secrets, layout } = at;
   const file = join(repository, 'packages/simulators/src/main.ts');
@@ -14,7 +15,7 @@ export function simulatorsPart(at: Surroundings, overrides: Record<string, strin
   return {
     name: 'simulators',
     port,
-    listens: [ports('card'), ports('carrier'), ports('smtp'), port],
+    listens: [ports('card'), ports('mpesa'), ports('carrier'), ports('smtp'), port],
     needs: [],
     ...(existsSync(file) ? {} : { absent: 'packages/simulators has no src/main.ts' }),
     command: () =>
@@ -26,12 +27,14 @@ export function simulatorsPart(at: Surroundings, overrides: Record<string, strin
           SIMULATORS_DATA_DIR: layout.folder('simulators'),
           SIMULATORS_BIND_ADDRESS: '127.0.0.1',
           CARD_PORT: String(ports('card')),
+          MPESA_PORT: String(ports('mpesa')),
           CARRIER_PORT: String(ports('carrier')),
           SMTP_PORT: String(ports('smtp')),
           CONTROL_PORT: String(port),
           CARD_KEY: secrets.password('simulators.card'),
           CARD_WEBHOOK_URL: `http://127.0.0.1:${ports('payment')}/webhooks/simulator`,
           CARD_WEBHOOK_SECRET: secrets.password('simulators.card.webhook'),
+          ...mpesaAccount(at),
           CARRIER_KEY: secrets.password('simulators.carrier'),
           CARRIER_CALLBACK_URL: `http://127.0.0.1:${ports('shipping')}/shipments`,
           CARRIER_TOKEN: secrets.password('simulators.carrier.callback'),

@@ -1,7 +1,7 @@
 import { createOutbound } from '@shopstack/kit/outbound';
 import { problem } from '@shopstack/kit/problem';
 import { z } from 'zod';
-import type { Outcome, Resolved } from '../domain/payment.ts';
+import type { Dispute, Outcome, Resolved } from '../domain/payment.ts';
 import { createVerifier } from './signature.ts';
 
 const ProviderPayment = z.object({
@@ -9,6 +9,15 @@ const ProviderPayment = z.object({
   status: z.enum(['pending', 'authorised', 'declined', 'action_required', 'captured', 'voided']),
   declineReason: z.string().nullish(),
   final: z.boolean().nullish(),
+  disputes: z
+    .array(
+      z.object({
+        id: z.string().max(100),
+        state: z.enum(['opened', 'won', 'lost']),
+        amountMinor: z.int().min(1),
+      }),
+    )
+    .default([]),
 });
 type ProviderPayment = z.infer<typeof ProviderPayment>;
 type Reply = { ok: true; body: unknown } | { ok: false; status: number; code: string };
@@ -107,6 +116,9 @@ export function createCardProvider(options: { baseUrl: string; key: string; webh
       const reply = await post(attemptId, `/v1/payments/${providerId}/refunds`, { amountMinor });
       return reply.ok ? { kind: 'done' } : refused(reply);
     },
+    /** What cardholders' banks ask back of a payment, oldest first. */
+    disputes: async (providerId: string): Promise<readonly Dispute[]> =>
+      (await find(providerId))?.disputes ?? [],
     /** What became of an authorisation we lost the answer of; `none` when the provider never heard of it. */
     async findByKey(attemptId: string): Promise<Outcome | { kind: 'none' }> {
       const path = `/v1/payments?idempotencyKey=${attemptId}`;

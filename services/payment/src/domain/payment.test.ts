@@ -14,6 +14,7 @@ import {
 } from './payment.ts';
 
 const payment = (over: Partial<PaymentFacts> = {}): PaymentFacts => ({
+  kind: 'card',
   state: 'authorising',
   voidRequested: false,
   tries: 1,
@@ -21,6 +22,8 @@ const payment = (over: Partial<PaymentFacts> = {}): PaymentFacts => ({
   amountMinor: 1000,
   capturedMinor: 0,
   refundedMinor: 0,
+  lostMinor: 0,
+  late: false,
   ...over,
 });
 

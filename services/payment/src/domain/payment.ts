@@ -2,35 +2,57 @@ import type { NextAction, PaymentState } from '@shopstack/contracts/order';
 import type { z } from 'zod';
 
 export type State = z.infer<typeof PaymentState>;
-/** What we ask a provider to do; each attempt is one key at the provider. */
-export type AttemptKind = 'authorise' | 'confirm' | 'capture' | 'void' | 'refund';
+/** What we ask a provider to do; each attempt is one key at the provider. `dispute` only looks. */
+export type AttemptKind = 'authorise' | 'confirm' | 'capture' | 'void' | 'charge' | 'refund' | 'dispute';
+/** Cards are reserved first and taken later, mobile money is taken at once when the customer agrees on the phone. */
+export type MethodKind = 'card' | 'mobile-money';
 
-/** What a provider made of an attempt. `unknown`: nobody knows yet, ask again before doing anything else. */
+/**
+ * What a provider made of an attempt. `unknown`: nobody knows yet, ask again before doing anything else. `waiting`: the
+ * customer is being asked. `unheard`: the provider never heard of it and will not any more, ask afresh. `expired` with
+ * `watch`: given up, but the provider may still say otherwise.
+ */
 export type Outcome =
   | { kind: 'authorised'; providerId: string }
   | { kind: 'action-required'; providerId: string }
   | { kind: 'declined'; final: boolean; reason: string; providerId?: string | undefined }
-  | { kind: 'done' }
+  | { kind: 'done'; providerId?: string | undefined }
   | { kind: 'refused'; reason: string }
-  | { kind: 'unknown'; providerId?: string | undefined };
-export type Resolved = Exclude<Outcome, { kind: 'unknown' }>;
+  | { kind: 'expired'; reason: string; watch: boolean }
+  | { kind: 'disputes'; disputes: readonly Dispute[] }
+  | { kind: 'waiting'; checkoutId: string; lookAgainAt: Date }
+  | { kind: 'unheard' }
+  | { kind: 'unknown'; providerId?: string | undefined; lookAgainAt?: Date };
+export type Resolved = Exclude<Outcome, { kind: 'unknown' | 'waiting' | 'unheard' | 'expired' | 'disputes' }>;
+export interface Dispute {
+  id: string;
+  state: 'opened' | 'won' | 'lost';
+  amountMinor: number;
+}
 
 export interface PaymentFacts {
+  kind: MethodKind;
   state: State;
   /** The order does not want the money any more: nothing may begin, what is under way is undone when it is known. */
   voidRequested: boolean;
-  /** Authorise attempts so far. */
+  /** Tries with a card or a phone so far. */
   tries: number;
   maxTries: number;
   amountMinor: number;
   capturedMinor: number;
   refundedMinor: number;
+  /** What a bank took back after a dispute. */
+  lostMinor: number;
+  /** The money came after the payment had been given up. */
+  late: boolean;
 }
 export type Reply =
   | { type: 'authorised' }
   | { type: 'action-required'; nextAction: NextAction }
   | { type: 'declined'; final: boolean; reason: string }
   | { type: 'captured' }
+  | { type: 'expired'; reason: string }
+  | { type: 'late-success'; amountMinor: number }
   | { type: 'capture-failed'; reason: string }
   | { type: 'voided' }
   | { type: 'void-failed' }
@@ -43,18 +65,32 @@ export interface Decision {
   start?: AttemptKind;
 }
 
-const confirmAction: NextAction = { kind: 'confirm', detail: 'Your bank asks you to confirm this payment.' };
-const otherMethod: NextAction = { kind: 'choose-another-method', detail: 'Try another card.' };
+const confirmActions: Record<MethodKind, NextAction> = {
+  card: { kind: 'confirm', detail: 'Your bank asks you to confirm this payment.' },
+  'mobile-money': { kind: 'confirm-on-phone', detail: 'Confirm the payment on your phone.' },
+};
+const otherMethods: Record<MethodKind, NextAction> = {
+  card: { kind: 'choose-another-method', detail: 'Try another card.' },
+  'mobile-money': { kind: 'choose-another-method', detail: 'Try again, with this phone or another.' },
+};
+const confirmAction = ({ kind }: PaymentFacts) => confirmActions[kind];
+/** Asks the customer to confirm. */
+export const actionRequired = (payment: PaymentFacts): Reply => ({
+  type: 'action-required',
+  nextAction: confirmAction(payment),
+});
 
 /** What the customer has to do, if anything. */
 export function nextAction(payment: PaymentFacts): NextAction | undefined {
   if (payment.voidRequested) return undefined;
-  if (payment.state === 'action-required') return confirmAction;
-  return mayTryAgain(payment) ? otherMethod : undefined;
+  if (payment.state === 'action-required') return confirmAction(payment);
+  return mayTryAgain(payment) ? otherMethods[payment.kind] : undefined;
 }
-/** After a soft decline, while tries are left. A final decline leaves none. */
+/** After a soft decline or an expiry, while tries are left. A final decline leaves none. */
 export const mayTryAgain = (payment: PaymentFacts): boolean =>
-  payment.state === 'declined' && !payment.voidRequested && payment.tries < payment.maxTries;
+  (payment.state === 'declined' || payment.state === 'expired') &&
+  !payment.voidRequested &&
+  payment.tries < payment.maxTries;
 
 /** A provider's word on an authorisation (or on its confirmation by the customer). */
 export function afterAuthorisation(payment: PaymentFacts, outcome: Resolved): Decision {
@@ -64,18 +100,25 @@ export function afterAuthorisation(payment: PaymentFacts, outcome: Resolved): De
       return { state: 'authorised', reply: { type: 'authorised' } };
     case 'action-required':
       if (payment.voidRequested) return { state: 'action-required', start: 'void' };
-      return { state: 'action-required', reply: { type: 'action-required', nextAction: confirmAction } };
+      return { state: 'action-required', reply: actionRequired(payment) };
     case 'declined':
-    case 'refused': {
-      if (payment.voidRequested) return { state: 'voided', reply: { type: 'voided' } };
-      const final = (outcome.kind === 'declined' && outcome.final) || payment.tries >= payment.maxTries;
-      return { state: 'declined', reply: { type: 'declined', final, reason: outcome.reason } };
-    }
+    case 'refused':
+      return givenUp(payment, outcome);
     case 'done':
       throw new Error('an authorisation is not answered with done');
     default:
       return outcome satisfies never;
   }
+}
+
+/** Nothing was taken: another try, or the end. */
+export function givenUp(payment: PaymentFacts, outcome: Extract<Outcome, { reason: string }>): Decision {
+  if (payment.voidRequested) return { state: 'voided', reply: { type: 'voided' } };
+  const { reason } = outcome;
+  const final = (outcome.kind === 'declined' && outcome.final) || payment.tries >= payment.maxTries;
+  if (outcome.kind !== 'expired' || final)
+    return { state: 'declined', reply: { type: 'declined', final, reason } };
+  return { state: 'expired', reply: { type: 'expired', reason } };
 }
 
 /** A provider's word on a capture. */
@@ -104,7 +147,7 @@ export function afterRefund(payment: PaymentFacts, amountMinor: number, outcome:
       reply: { type: 'refund-failed', reason: 'reason' in outcome ? outcome.reason : outcome.kind },
     };
   }
-  const whole = payment.refundedMinor + amountMinor >= payment.capturedMinor;
+  const whole = payment.refundedMinor + payment.lostMinor + amountMinor >= payment.capturedMinor;
   return { state: whole ? 'refunded' : payment.state, reply: { type: 'refunded' } };
 }
 
@@ -116,11 +159,16 @@ export function standing(payment: PaymentFacts, lastReason: string | null): Repl
       return { type: 'authorised' };
     case 'captured':
     case 'refunded':
-      return { type: 'captured' };
+    case 'disputed':
+      return payment.late
+        ? { type: 'late-success', amountMinor: payment.capturedMinor }
+        : { type: 'captured' };
     case 'voided':
       return { type: 'voided' };
+    case 'expired':
+      return { type: 'expired', reason: lastReason ?? 'expired' };
     case 'action-required':
-      return { type: 'action-required', nextAction: confirmAction };
+      return actionRequired(payment);
     case 'declined':
       return { type: 'declined', final: !mayTryAgain(payment), reason: lastReason ?? 'declined' };
     case 'failed':
@@ -134,7 +182,8 @@ export function standing(payment: PaymentFacts, lastReason: string | null): Repl
 }
 
 /** The money was taken, whether or not some of it went back. */
-export const isTaken = ({ state }: PaymentFacts): boolean => state === 'captured' || state === 'refunded';
+export const isTaken = ({ state }: PaymentFacts): boolean =>
+  state === 'captured' || state === 'refunded' || state === 'disputed';
 
 /** What a `capture` finds. `open` says whether one is under way. */
 export function onCapture(
@@ -155,7 +204,7 @@ export function onVoid(payment: PaymentFacts, attemptOpen: boolean): Decision {
   if (isTaken(payment)) return { state: payment.state, reply: { type: 'void-failed' } };
   if (payment.state === 'voided') return { state: 'voided', reply: { type: 'voided' } };
   if (attemptOpen) return { state: payment.state };
-  if (payment.state === 'declined' || payment.state === 'pending')
+  if (['declined', 'expired', 'pending'].includes(payment.state))
     return { state: 'voided', reply: { type: 'voided' } };
   return { state: payment.state, start: 'void' };
 }
@@ -166,8 +215,8 @@ export function refundFault(
   amountMinor: number,
   openMinor: number,
 ): string | undefined {
-  if (!isTaken(payment)) return `the payment is ${payment.state}`;
+  if (!isTaken(payment) || payment.state === 'disputed') return `the payment is ${payment.state}`;
   if (amountMinor < 1) return 'there is nothing to refund';
-  const left = payment.capturedMinor - payment.refundedMinor - openMinor;
+  const left = payment.capturedMinor - payment.refundedMinor - payment.lostMinor - openMinor;
   return amountMinor > left ? `only ${left} are left to refund` : undefined;
 }

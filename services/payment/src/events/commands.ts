@@ -3,7 +3,13 @@ import { on } from '@shopstack/bus/handler';
 import type { OutgoingMessage, ReceivedMessage } from '@shopstack/bus/message';
 import { appendOutbox, firstTime } from '@shopstack/bus/mysql';
 import type { DataOf } from '@shopstack/contracts/message';
-import { paymentAuthorise, paymentCapture, paymentRefund, paymentVoid } from '@shopstack/contracts/messages';
+import {
+  paymentAuthorise,
+  paymentCapture,
+  paymentCharge,
+  paymentRefund,
+  paymentVoid,
+} from '@shopstack/contracts/messages';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import type { Database } from '@shopstack/sql/database';
 import type { Transaction } from 'kysely';
@@ -44,7 +50,12 @@ export function consume(bus: Bus, deps: Deps): void {
     prefetch: 20,
     ready: deps.ready,
     handlers: [
-      on(paymentAuthorise, (data, message) => handle(message, (trx) => authorise(trx, data, message.id))),
+      on(paymentAuthorise, (data, message) =>
+        handle(message, (trx) => begin(trx, 'authorise', asking(data, message.id))),
+      ),
+      on(paymentCharge, (data, message) =>
+        handle(message, (trx) => begin(trx, 'charge', asking(data, message.id))),
+      ),
       on(paymentCapture, (data, message) => handle(message, (trx) => capture(trx, data, message.id))),
       on(paymentVoid, (data, message) => handle(message, (trx) => letGo(trx, data, message.id))),
       on(paymentRefund, (data, message) => handle(message, (trx) => refund(trx, data, message.id))),
@@ -59,8 +70,15 @@ async function again(trx: Trx, payment: PaymentRecord, reply: Reply | undefined,
   return undefined;
 }
 
-async function authorise(trx: Trx, data: DataOf<typeof paymentAuthorise>, cause: string) {
-  const asked = { round: data.round, cause };
+type Wish = DataOf<typeof paymentAuthorise> | DataOf<typeof paymentCharge>;
+const asking = (data: Wish, cause: string) => ({ data, asked: { round: data.round, cause } });
+
+/** The first try of a payment, with a card or a phone. */
+async function begin(
+  trx: Trx,
+  kind: 'authorise' | 'charge',
+  { data, asked }: { data: Wish; asked: { round: number; cause: string } },
+) {
   const { payment, isNew } = await payments.lockOrInsert(trx, {
     id: data.paymentId,
     orderId: data.orderId,
@@ -76,14 +94,9 @@ async function authorise(trx: Trx, data: DataOf<typeof paymentAuthorise>, cause:
   });
   if (!isNew) return again(trx, payment, standing(payment, payment.lastReason), asked);
   await payments.save(trx, { ...payment, tries: 1 });
-  await attempts.insert(trx, {
-    ...asked,
-    id: uuidv7(),
-    paymentId: payment.id,
-    kind: 'authorise',
-    amountMinor: payment.amountMinor,
-    token: data.token,
-  });
+  const { amountMinor } = payment;
+  const attempt = { id: uuidv7(), paymentId: payment.id, kind, amountMinor, token: data.token };
+  await attempts.insert(trx, { ...asked, ...attempt });
   return undefined;
 }
 

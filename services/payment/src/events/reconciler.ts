@@ -1,17 +1,19 @@
 import { startLoop } from '@shopstack/bus/relay';
 import type { Logger } from '@shopstack/kit/log';
 import type { Database } from '@shopstack/sql/database';
-import type { CardProvider } from '../clients/simulator.ts';
+import type { Providers } from '../clients/provider.ts';
 import type { Outcome } from '../domain/payment.ts';
-import { type AttemptRecord, attempts } from '../store/attempts.ts';
+import { asking, type TakenAttempt } from '../store/asking.ts';
+import type { AttemptRecord } from '../store/attempts.ts';
 import { type PaymentRecord, payments } from '../store/payments.ts';
 import type { Schema } from '../store/schema.ts';
-import { ask } from './asking.ts';
+import { settleCharge } from './charging.ts';
+import { settleDisputes } from './disputing.ts';
 import { settle } from './settlement.ts';
 
 interface Deps {
   database: Database<Schema>;
-  provider: CardProvider;
+  providers: Pick<Providers, 'ask'>;
   /** Sends outgoing messages soon. */
   wake: () => void;
   log: Logger;
@@ -40,7 +42,7 @@ export function startReconciler(deps: Deps) {
   const step = async (): Promise<'idle'> => {
     const limit = AT_ONCE - running.size;
     if (limit === 0) return 'idle';
-    const due = await attempts.due(deps.database.db, { limit, except: [...running.keys()] });
+    const due = await asking.due(deps.database.db, { limit, except: [...running.keys()] });
     for (const it of due) start(it);
     return 'idle';
   };
@@ -61,25 +63,54 @@ export function startReconciler(deps: Deps) {
 
 async function settleWhenKnown(deps: Deps, due: AttemptRecord): Promise<void> {
   const { database, log } = deps;
-  const attempt = await attempts.take(database.db, due);
+  const attempt = await asking.take(database.db, due);
   if (!attempt) return;
   const payment = await payments.byId(database.db, attempt.paymentId);
   if (!payment) return;
   const outcome = await outcomeOf(deps, payment, due);
-  if (outcome.kind === 'unknown') return attempts.markUnknown(database.db, attempt);
-  await database.transaction((trx) => settle(trx, attempt, outcome));
+  await take(deps, attempt, outcome);
+  if (outcome.kind === 'unknown') return;
   const { id: paymentId, orderId } = payment;
-  log.info({ orderId, paymentId, kind: attempt.kind, outcome: outcome.kind }, 'attempt settled');
+  log.info({ orderId, paymentId, kind: attempt.kind, outcome: outcome.kind }, 'attempt looked at');
   deps.wake();
 }
 
-const outcomeOf = (
-  { provider, log }: Deps,
+/** Writes down what the provider said. */
+async function take({ database }: Deps, attempt: TakenAttempt, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'unknown':
+      return asking.markUnknown(database.db, attempt, outcome.lookAgainAt);
+    case 'unheard':
+      return asking.askAfresh(database.db, attempt);
+    case 'disputes':
+      return database.transaction((trx) => settleDisputes(trx, attempt, outcome.disputes));
+    case 'waiting':
+    case 'expired':
+      return database.transaction((trx) => settleCharge(trx, attempt, outcome));
+    case 'done':
+    case 'declined':
+    case 'refused':
+      return database.transaction((trx) =>
+        attempt.kind === 'charge' ? settleCharge(trx, attempt, outcome) : settle(trx, attempt, outcome),
+      );
+    case 'authorised':
+    case 'action-required':
+      return database.transaction((trx) => settle(trx, attempt, outcome));
+    default:
+      return outcome satisfies never;
+  }
+}
+
+async function outcomeOf(
+  { providers, log }: Deps,
   payment: PaymentRecord,
   attempt: AttemptRecord,
-): Promise<Outcome> =>
-  ask(provider, payment, attempt).catch((error: unknown) => {
+): Promise<Outcome> {
+  try {
+    return await providers.ask(payment, attempt);
+  } catch (error) {
     const about = { orderId: payment.orderId, attemptId: attempt.id, kind: attempt.kind };
     log.warn({ ...about, reason: String(error) }, 'outcome unknown');
     return { kind: 'unknown' };
-  });
+  }
+}

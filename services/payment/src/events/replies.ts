@@ -5,6 +5,8 @@ import {
   paymentCaptured,
   paymentCaptureFailed,
   paymentDeclined,
+  paymentExpired,
+  paymentLateSuccess,
   paymentRefunded,
   paymentRefundFailed,
   paymentVoided,
@@ -40,6 +42,13 @@ export function messageOf(payment: PaymentRecord, reply: Reply, asked: Asked): O
       return draft(paymentCaptured, {
         ...head,
         data: { ...saga, amount: { amountMinor: payment.capturedMinor, currency } },
+      });
+    case 'expired':
+      return draft(paymentExpired, { ...head, data: { ...saga, reason: reply.reason } });
+    case 'late-success':
+      return draft(paymentLateSuccess, {
+        ...head,
+        data: { ...saga, amount: { amountMinor: reply.amountMinor, currency } },
       });
     case 'capture-failed':
       return draft(paymentCaptureFailed, { ...head, data: { ...saga, reason: reply.reason } });

@@ -9,7 +9,8 @@ import {
   type Decision,
   type Resolved,
 } from '../domain/payment.ts';
-import { type AttemptRecord, attempts } from '../store/attempts.ts';
+import { asking } from '../store/asking.ts';
+import type { AttemptRecord } from '../store/attempts.ts';
 import { type PaymentRecord, payments } from '../store/payments.ts';
 import type { Schema } from '../store/schema.ts';
 import { carryOut } from './decision.ts';
@@ -24,7 +25,7 @@ export async function settle(
   const payment = await payments.lock(trx, attempt.paymentId);
   if (!payment) return;
   const reason = 'reason' in outcome ? outcome.reason : undefined;
-  if (!(await attempts.settle(trx, attempt.id, { state: stateOf(outcome), reason }))) return;
+  if (!(await asking.settle(trx, attempt.id, { state: stateOf(outcome), reason }))) return;
   const decision = decide(payment, attempt, outcome);
   const after = await booked(trx, payment, { attempt, outcome });
   const told = { ...after, lastReason: reason?.slice(0, 200) ?? payment.lastReason };
@@ -33,7 +34,7 @@ export async function settle(
 }
 
 /** The command that is answered: with a void waiting, that one. */
-function askedBy(payment: PaymentRecord, attempt: AttemptRecord): Asked {
+export function askedBy(payment: PaymentRecord, attempt: AttemptRecord): Asked {
   if (attempt.refundId) {
     const refund = { refundId: attempt.refundId, amountMinor: attempt.amountMinor };
     return { round: attempt.round, cause: attempt.cause, refund };
@@ -59,6 +60,9 @@ function decide(payment: PaymentRecord, attempt: AttemptRecord, outcome: Resolve
       return afterVoid(outcome);
     case 'refund':
       return afterRefund(payment, attempt.amountMinor, outcome);
+    case 'charge':
+    case 'dispute':
+      throw new Error(`a ${attempt.kind} is settled elsewhere`);
     default:
       return attempt.kind satisfies never;
   }

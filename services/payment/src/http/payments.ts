@@ -17,14 +17,15 @@ import type { Database } from '@shopstack/sql/database';
 import { keepAnswer } from '@shopstack/sql/idempotency';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
+import type { Provider, Providers } from '../clients/provider.ts';
 import { mayTryAgain, nextAction } from '../domain/payment.ts';
 import { attempts, type NewAttempt } from '../store/attempts.ts';
 import { type PaymentRecord, payments as store } from '../store/payments.ts';
 import type { Schema } from '../store/schema.ts';
-import { methods } from './methods.ts';
 
 interface Deps {
   database: Database<Schema>;
+  providers: Pick<Providers, 'methods' | 'find'>;
   /** Asks providers about open attempts soon. */
   attempt: () => void;
 }
@@ -33,7 +34,7 @@ type Who = Pick<Call<typeof getPayment>, 'principal' | 'followToken'>;
 export function payments(api: Api, deps: Deps): void {
   const { database } = deps;
 
-  api.on(listPaymentMethods, async () => ok({ items: methods }));
+  api.on(listPaymentMethods, async ({ query }) => ok({ items: deps.providers.methods(query) }));
 
   api.on(listPayments, async (call) => {
     decodeCursor(z.never(), call.query.cursor);
@@ -49,7 +50,8 @@ export function payments(api: Api, deps: Deps): void {
 
   api.on(actOnPayment, async (call) => {
     const answer = await change(deps, call, async (trx, it) => {
-      if (it.state !== 'action-required' || it.voidRequested) throw problem('no-action-pending');
+      if (it.state !== 'action-required' || it.voidRequested || it.kind !== 'card')
+        throw problem('no-action-pending');
       await store.save(trx, { ...it, state: 'authorising' });
       return { kind: 'confirm', outcome: call.body.outcome, amountMinor: it.amountMinor };
     });
@@ -58,14 +60,23 @@ export function payments(api: Api, deps: Deps): void {
 
   api.on(attemptPayment, async (call) => {
     const { paymentMethod, paymentToken } = call.body;
-    if (!methods.some(({ id }) => id === paymentMethod)) throw problem('payment-method-unavailable');
+    const provider = deps.providers.find(paymentMethod);
+    if (!provider) throw problem('payment-method-unavailable');
+    if (!provider.mayBeToken(paymentToken)) throw problem('validation-failed', undefined, wrongToken);
     return change(deps, call, async (trx, it) => {
-      if (!mayTryAgain(it)) throw problem('payment-not-open');
+      if (!mayTryAgain(it) || (await attempts.mayStillPay(trx, it.id))) throw problem('payment-not-open');
+      if (!isSameKind(provider, it)) throw problem('payment-method-unavailable');
       await store.save(trx, { ...it, state: 'authorising', tries: it.tries + 1, method: paymentMethod });
-      return { kind: 'authorise', token: paymentToken, amountMinor: it.amountMinor };
+      const kind = it.kind === 'card' ? 'authorise' : 'charge';
+      return { kind, token: paymentToken, amountMinor: it.amountMinor };
     });
   });
 }
+const wrongToken = { errors: [{ pointer: '/paymentToken', detail: 'This method knows no such token.' }] };
+
+/** The order's plan depends on how money is taken: cards are reserved first, mobile money is taken at once. */
+const isSameKind = (provider: Provider, it: PaymentRecord): boolean =>
+  provider.method.kind === it.kind && provider.isOffered(it);
 
 /** One transaction: the payment, a new attempt and the answer that the key is for. */
 async function change(
@@ -105,7 +116,9 @@ async function present(
   it: PaymentRecord,
 ): Promise<Payment> {
   const all = await attempts.authorisations(db, it.id);
-  const action = nextAction(it);
+  const usual = nextAction(it);
+  const isHeldUp = usual?.kind === 'choose-another-method' && (await attempts.mayStillPay(db, it.id));
+  const action = isHeldUp ? undefined : usual;
   const money = (amountMinor: number) => ({ amountMinor, currency: it.currency });
   return {
     id: it.id,

@@ -2,7 +2,9 @@ import { receiveSimulatorWebhook } from '@shopstack/contracts/payment';
 import { Id } from '@shopstack/contracts/primitives';
 import { type Api, ok } from '@shopstack/kit/api';
 import { problem } from '@shopstack/kit/problem';
+import { uuidv7 } from '@shopstack/kit/uuid';
 import type { Database } from '@shopstack/sql/database';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { CardProvider } from '../clients/simulator.ts';
 import { attempts } from '../store/attempts.ts';
@@ -11,33 +13,44 @@ import type { Schema } from '../store/schema.ts';
 
 /** `reference` is the order's id, as we gave it to the provider; of others we know nothing. */
 const Event = z.object({
+  type: z.string().catch(''),
   id: z.string().regex(/^[\x21-\x7e]{1,100}$/),
   payment: z.object({ reference: Id.optional().catch(undefined) }),
 });
 
 interface Deps {
   database: Database<Schema>;
-  provider: Pick<CardProvider, 'verifies'>;
+  cards: Pick<CardProvider, 'verifies'>;
   attempt: () => void;
 }
 
 /** A webhook only says that there is news: what it is, the provider is asked. Each event counts once. */
-export function webhooks(api: Api, { database, provider, attempt }: Deps): void {
+export function cardWebhooks(api: Api, { database, cards, attempt }: Deps): void {
   api.on(receiveSimulatorWebhook, async ({ req }) => {
     const body: unknown = req.body;
-    if (!Buffer.isBuffer(body) || !provider.verifies(req.get('simulator-signature'), body))
+    if (!Buffer.isBuffer(body) || !cards.verifies(req.get('simulator-signature'), body))
       throw problem('signature-invalid');
     const event = Event.safeParse(readJson(body));
     if (!event.success) throw problem('validation-failed');
-    const { id, payment } = event.data;
+    const { id, type, payment } = event.data;
     await database.transaction(async (trx) => {
       if (!(await payments.firstEvent(trx, 'simulator', id))) return;
       if (!payment.reference) return;
-      for (const it of await payments.byOrder(trx, payment.reference)) await attempts.hurry(trx, it.id);
+      for (const it of await payments.byOrder(trx, payment.reference)) {
+        if (type.startsWith('dispute.')) await askAboutDisputes(trx, it.id);
+        else await attempts.hurry(trx, it.id);
+      }
     });
     attempt();
     return ok({ received: true });
   });
+}
+
+async function askAboutDisputes(trx: Transaction<Schema>, paymentId: string): Promise<void> {
+  const payment = await payments.lock(trx, paymentId);
+  if (!payment?.providerId) return;
+  const { round } = payment;
+  await attempts.insert(trx, { id: uuidv7(), paymentId, kind: 'dispute', amountMinor: 0, round });
 }
 
 function readJson(body: Buffer): unknown {

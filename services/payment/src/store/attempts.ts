@@ -1,13 +1,16 @@
 import type { Database } from '@shopstack/sql/database';
-import { sql, type Transaction } from 'kysely';
+import { isDuplicate } from '@shopstack/sql/database';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import { backoffMs } from '../domain/backoff.ts';
 import type { AttemptKind } from '../domain/payment.ts';
 import type { Schema } from './schema.ts';
 
-const Kind = z.enum(['authorise', 'confirm', 'capture', 'void', 'refund']);
+const Kind = z.enum(['authorise', 'confirm', 'capture', 'void', 'charge', 'refund', 'dispute']);
 const State = z.enum(['intent', 'succeeded', 'failed', 'unknown', 'action-required']);
-/** An attempt that is `intent` or `unknown` is open: the provider has to be asked (again). */
+/**
+ * The provider is asked (again) at `next_check_at`. An attempt that has one is open, unless it has failed: then it was
+ * given up without the provider's last word, and is only watched.
+ */
 export interface AttemptRecord {
   id: string;
   paymentId: string;
@@ -15,7 +18,7 @@ export interface AttemptRecord {
   kind: AttemptKind;
   state: z.infer<typeof State>;
   token: string | null;
-  /** What the customer answered, for a confirmation. */
+  /** What the customer answered, for a confirmation; for a reversal the code its callback claims. */
   outcome: string | null;
   amountMinor: number;
   refundId: string | null;
@@ -24,20 +27,18 @@ export interface AttemptRecord {
   cause: string | null;
   /** How often the provider was asked. */
   tries: number;
+  /** When it was asked first, or afresh. */
+  askedAt: Date | null;
+  /** M-Pesa's id of the prompt on the phone. */
+  checkoutId: string | null;
   createdAt: Date;
 }
 export type NewAttempt = Pick<AttemptRecord, 'id' | 'paymentId' | 'kind' | 'amountMinor' | 'round'> &
   Partial<Pick<AttemptRecord, 'token' | 'outcome' | 'refundId' | 'cause'>>;
-type Db = Database<Schema>['db'] | Transaction<Schema>;
-/** An attempt that is being asked about. */
-export interface TakenAttempt extends AttemptRecord {
-  takenUntil: Date;
-}
-const open = ['intent', 'unknown'];
-/** Longer than the provider's timeout: nobody else asks while an answer may still come. */
-const TAKEN_FOR_MS = 4000;
+export type Db = Database<Schema>['db'] | Transaction<Schema>;
+export const openStates = ['intent', 'unknown', 'action-required'];
 
-const record = (row: Schema['attempts']): AttemptRecord => ({
+export const attemptOf = (row: Schema['attempts']): AttemptRecord => ({
   id: row.id,
   paymentId: row.payment_id,
   number: row.number,
@@ -51,22 +52,28 @@ const record = (row: Schema['attempts']): AttemptRecord => ({
   round: row.round,
   cause: row.cause,
   tries: row.tries,
+  askedAt: row.asked_at,
+  checkoutId: row.checkout_id,
   createdAt: row.created_at,
 });
 
 /** What was asked of providers, written before it is asked. */
 export const attempts = {
-  /** A payment's tries with a card, oldest first. */
+  async byId(db: Db, id: string): Promise<AttemptRecord | undefined> {
+    const row = await db.selectFrom('attempts').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && attemptOf(row);
+  },
+  /** A payment's tries with a card or a phone, oldest first. */
   async authorisations(db: Db, paymentId: string): Promise<AttemptRecord[]> {
     const rows = await db
       .selectFrom('attempts')
       .selectAll()
       .where('payment_id', '=', paymentId)
-      .where('kind', '=', 'authorise')
+      .where('kind', 'in', ['authorise', 'charge'])
       .orderBy('number')
       .limit(100)
       .execute();
-    return rows.map(record);
+    return rows.map(attemptOf);
   },
   /** All whose outcome is not known yet. */
   async open(trx: Transaction<Schema>, paymentId: string): Promise<AttemptRecord[]> {
@@ -74,9 +81,28 @@ export const attempts = {
       .selectFrom('attempts')
       .selectAll()
       .where('payment_id', '=', paymentId)
-      .where('state', 'in', open)
+      .where('kind', '!=', 'dispute')
+      .where('state', 'in', openStates)
+      .where('next_check_at', 'is not', null)
       .execute();
-    return rows.map(record);
+    return rows.map(attemptOf);
+  },
+  /** Whether the provider may still take the money of a try that was given up: it said that it is at work. */
+  async mayStillPay(db: Db, paymentId: string): Promise<boolean> {
+    const row = await db
+      .selectFrom('attempts')
+      .select('id')
+      .where('payment_id', '=', paymentId)
+      .where('kind', '=', 'charge')
+      .where('state', '=', 'failed')
+      .where('next_check_at', 'is not', null)
+      .where('checkout_id', 'is not', null)
+      .executeTakeFirst();
+    return row !== undefined;
+  },
+  async ofReceipt(db: Db, receipt: string): Promise<AttemptRecord | undefined> {
+    const row = await db.selectFrom('attempts').selectAll().where('receipt', '=', receipt).executeTakeFirst();
+    return row && attemptOf(row);
   },
   async ofRefund(trx: Transaction<Schema>, refundId: string): Promise<AttemptRecord | undefined> {
     const row = await trx
@@ -84,7 +110,7 @@ export const attempts = {
       .selectAll()
       .where('refund_id', '=', refundId)
       .executeTakeFirst();
-    return row && record(row);
+    return row && attemptOf(row);
   },
   /** Call it with the payment locked: numbers follow each other. */
   async insert(trx: Transaction<Schema>, it: NewAttempt): Promise<void> {
@@ -110,68 +136,32 @@ export const attempts = {
         round: it.round,
         cause: it.cause ?? null,
         tries: 0,
+        checkout_id: null,
+        receipt: null,
+        asked_at: null,
         next_check_at: now,
         created_at: now,
         updated_at: now,
       })
       .execute();
   },
-  /** Open attempts whose time has come, oldest first. */
-  async due(
-    db: Db,
-    { limit, except }: { limit: number; except: readonly string[] },
-  ): Promise<AttemptRecord[]> {
-    const query = db.selectFrom('attempts').selectAll().where('next_check_at', '<=', new Date());
-    const others = except.length > 0 ? query.where('id', 'not in', except) : query;
-    const rows = await others.orderBy('next_check_at').limit(limit).execute();
-    return rows.map(record);
-  },
-  /** Takes an attempt for the next try; nothing when another replica has it. */
-  async take(db: Db, it: AttemptRecord): Promise<TakenAttempt | undefined> {
-    const takenUntil = new Date(Date.now() + TAKEN_FOR_MS);
-    const taken = await db
-      .updateTable('attempts')
-      .set({ tries: it.tries + 1, next_check_at: takenUntil, updated_at: new Date() })
-      .where('id', '=', it.id)
-      .where('tries', '=', it.tries)
-      .where('state', 'in', open)
-      .executeTakeFirst();
-    return taken.numUpdatedRows === 1n ? { ...it, tries: it.tries + 1, takenUntil } : undefined;
-  },
-  /** False when it is settled already. The token is forgotten with it. */
-  async settle(
+  /** A callback's word: it is only kept as a hint where to look. Given up attempts are looked at once more. */
+  async hear(
     trx: Transaction<Schema>,
     id: string,
-    it: { state: AttemptRecord['state']; reason?: string | undefined },
-  ): Promise<boolean> {
-    const done = await trx
-      .updateTable('attempts')
-      .set({
-        state: it.state,
-        reason: it.reason?.slice(0, 200) ?? null,
-        token: null,
-        next_check_at: null,
-        updated_at: new Date(),
-      })
-      .where('id', '=', id)
-      .where('state', 'in', open)
-      .executeTakeFirst();
-    return done.numUpdatedRows === 1n;
-  },
-  /** Asks again later, or at once when there was news meanwhile. */
-  async markUnknown(db: Db, it: TakenAttempt): Promise<void> {
-    const later = new Date(Date.now() + backoffMs(it.tries));
-    await db
-      .updateTable('attempts')
-      .set({
-        state: 'unknown',
-        next_check_at: sql`if(next_check_at < ${it.takenUntil}, next_check_at, ${later})`,
-        updated_at: new Date(),
-      })
-      .where('id', '=', it.id)
-      .where('tries', '=', it.tries)
-      .where('state', 'in', open)
+    hint: { checkoutId?: string | undefined; outcome?: string | undefined },
+  ): Promise<void> {
+    const wake = trx.updateTable('attempts').where('id', '=', id).where('state', '!=', 'succeeded');
+    await wake
+      .where((it) => it.or([it('next_check_at', 'is not', null), it('kind', '=', 'charge')]))
+      .set({ next_check_at: new Date(), ...(hint.outcome ? { outcome: hint.outcome } : {}) })
       .execute();
+    if (!hint.checkoutId) return;
+    try {
+      await wake.where('checkout_id', 'is', null).set({ checkout_id: hint.checkoutId }).execute();
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
   },
   /** Asks about a payment's open attempts now: there is news, or somebody waits. */
   async hurry(db: Db, paymentId: string): Promise<void> {
@@ -179,7 +169,8 @@ export const attempts = {
       .updateTable('attempts')
       .set({ next_check_at: new Date() })
       .where('payment_id', '=', paymentId)
-      .where('state', 'in', open)
+      .where('state', 'in', openStates)
+      .where('next_check_at', 'is not', null)
       .execute();
   },
 };

@@ -3,6 +3,7 @@ import type { Database } from '@shopstack/sql/database';
 import { isDuplicate } from '@shopstack/sql/database';
 import type { Transaction } from 'kysely';
 import type { Entry } from '../domain/ledger.ts';
+import { kindOf } from '../domain/methods.ts';
 import type { PaymentFacts } from '../domain/payment.ts';
 import type { Schema } from './schema.ts';
 
@@ -45,6 +46,7 @@ const record = (row: Schema['payments']): PaymentRecord => ({
   amountMinor: row.amount_minor,
   currency: row.currency,
   method: row.method,
+  kind: kindOf(row.method),
   country: row.country,
   state: PaymentState.parse(row.state),
   voidRequested: row.void_requested === 1,
@@ -54,6 +56,8 @@ const record = (row: Schema['payments']): PaymentRecord => ({
   maxTries: row.max_tries,
   capturedMinor: row.captured_minor,
   refundedMinor: row.refunded_minor,
+  lostMinor: row.lost_minor,
+  late: row.late === 1,
   providerId: row.provider_id,
   lastReason: row.last_reason,
   userId: row.user_id,
@@ -122,6 +126,8 @@ export const payments = {
           max_tries: it.maxTries,
           captured_minor: 0,
           refunded_minor: 0,
+          lost_minor: 0,
+          late: 0,
           provider_id: null,
           last_reason: null,
           user_id: it.userId,
@@ -150,6 +156,8 @@ export const payments = {
         tries: it.tries,
         captured_minor: it.capturedMinor,
         refunded_minor: it.refundedMinor,
+        lost_minor: it.lostMinor,
+        late: it.late ? 1 : 0,
         method: it.method,
         provider_id: it.providerId,
         last_reason: it.lastReason,

@@ -19,6 +19,8 @@ export interface Schema {
     max_tries: number;
     captured_minor: number;
     refunded_minor: number;
+    lost_minor: number;
+    late: number;
     provider_id: string | null;
     last_reason: string | null;
     user_id: string | null;
@@ -43,10 +45,21 @@ export interface Schema {
     cause: string | null;
     tries: number;
     next_check_at: Date | null;
+    checkout_id: string | null;
+    receipt: string | null;
+    asked_at: Date | null;
     created_at: Date;
     updated_at: Date;
   };
   provider_events: { provider: string; event_id: string; received_at: Date };
+  disputes: {
+    id: string;
+    payment_id: string;
+    state: string;
+    amount_minor: number;
+    created_at: Date;
+    updated_at: Date;
+  };
   ledger: {
     id: Generated<number>;
     payment_id: string;
@@ -129,5 +142,23 @@ export const migrations: Migrations = {
     currency ${code(3)} not null,
     booked_at datetime(3) not null,
     unique key ledger_once (attempt_id, account)
+  ) engine = InnoDB`),
+  '0005-late-and-lost': ddl(`alter table payments
+    add column lost_minor bigint not null default 0,
+    add column late tinyint not null default 0`),
+  '0006-charges': ddl(`alter table attempts
+    add column checkout_id ${code(100)} null,
+    add column receipt ${code(40)} null,
+    add column asked_at datetime(3) null,
+    add unique key attempts_checkout (checkout_id),
+    add unique key attempts_receipt (receipt)`),
+  '0007-disputes': ddl(`create table if not exists disputes (
+    id ${code(100)} not null primary key,
+    payment_id ${id} not null,
+    state ${code(10)} not null,
+    amount_minor bigint not null,
+    created_at datetime(3) not null,
+    updated_at datetime(3) not null,
+    key disputes_payment (payment_id)
   ) engine = InnoDB`),
 };

@@ -1,7 +1,7 @@
-import type { CardProvider } from '../clients/simulator.ts';
 import type { Outcome, Resolved } from '../domain/payment.ts';
 import type { AttemptRecord } from '../store/attempts.ts';
 import type { PaymentRecord } from '../store/payments.ts';
+import type { CardProvider } from './simulator.ts';
 
 const unwanted: Resolved = { kind: 'refused', reason: 'not wanted any more' };
 
@@ -33,6 +33,10 @@ export async function ask(
       return provider.release({ attemptId, providerId });
     case 'refund':
       return provider.refund({ attemptId, providerId, amountMinor });
+    case 'dispute':
+      return { kind: 'disputes', disputes: await provider.disputes(providerId) };
+    case 'charge':
+      return { kind: 'declined', final: true, reason: 'not with this method' };
     default:
       return attempt.kind satisfies never;
   }
