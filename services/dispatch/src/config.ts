@@ -23,6 +23,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv) =>
       CART_HOST: hostUrl,
       CATALOGUE_HOST: hostUrl,
       SHIPPING_HOST: hostUrl,
+      PAYMENT_HOST: hostUrl,
       FOLLOW_TOKEN_SECRET: z.string().min(32),
       SMTP_URL: z.url({ protocol: /^smtps?$/ }),
       MAIL_FROM: z.string().min(3),
@@ -38,5 +39,6 @@ export const timingOf = (
 ): Timing => ({
   ...defaultTiming,
   customerWindowMs: config.PAYMENT_RETRY_WINDOW_SECONDS * 1000,
+  mobileWindowMs: Math.min(defaultTiming.mobileWindowMs, config.PAYMENT_RETRY_WINDOW_SECONDS * 1000),
   resendMs: config.COMMAND_RESEND_MS ?? defaultTiming.resendMs,
 });

@@ -8,13 +8,17 @@ import { createApp } from './app.ts';
 import { openCartClient } from './clients/cart.ts';
 import { openCatalogueClient } from './clients/catalogue.ts';
 import { openMail } from './clients/mail.ts';
+import { openPaymentClient } from './clients/payment.ts';
 import { openShippingClient } from './clients/shipping.ts';
 import { openUserClient } from './clients/user.ts';
 import { readConfig, timingOf } from './config.ts';
 import { createFollowTokens } from './domain/follow-token.ts';
 import { consumeReplies } from './events/consumers.ts';
+import { absentQueues, consumeDeadLetters } from './events/dead-letters.ts';
+import { startDeskUpkeep } from './events/desk-upkeep.ts';
 import { consumeNotifications } from './events/notifier.ts';
 import { composer } from './events/outgoing.ts';
+import { startReplayLoop } from './events/replay-loop.ts';
 import { startTimerLoop } from './events/timer-loop.ts';
 import { openStreams } from './http/live.ts';
 import { openSchema, openStore } from './store/store.ts';
@@ -59,12 +63,16 @@ await runService('dispatch', async (life, log) => {
   life.opened('replies', replies, (it) => it.close());
   const letters = { ...store, mail, followTokens, publicUrl: config.PUBLIC_URL, log, ready };
   life.opened('notifications', consumeNotifications(bus, letters), (it) => it.close());
+  life.opened('dead letters', consumeDeadLetters(bus, { ...store, log, ready }), (it) => it.close());
+  const replayLoop = life.opened('replays', startReplayLoop({ ...store, bus, log }), (it) => it.close());
+  life.opened('desk', startDeskUpkeep({ ...store, log }), (it) => it.close());
   const timers = { timers: store.timers, forgetTokens: store.forgetTokens, changed, log };
   life.opened('timers', startTimerLoop(timers), (it) => it.close());
   const clients = {
     cart: openCartClient(config.CART_HOST),
     catalogue: openCatalogueClient(config.CATALOGUE_HOST),
     shipping: openShippingClient(config.SHIPPING_HOST),
+    payment: openPaymentClient(config.PAYMENT_HOST),
     user: openUserClient(config.USER_HOST),
   };
   life.opened('clients', clients, (it) => Promise.all(Object.values(it).map((client) => client.close())));
@@ -81,6 +89,8 @@ await runService('dispatch', async (life, log) => {
     followTokens,
     streams,
     changed,
+    absentQueues: () => absentQueues(bus),
+    replaysAccepted: replayLoop.wake,
   });
   await listen(life, app, config);
   life.opened('streams', streams, (it) => it.close());

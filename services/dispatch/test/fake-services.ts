@@ -37,7 +37,12 @@ const snapshotOf = (sku: string): PriceSnapshot => ({
   discontinued: sku === 'OLD',
 });
 
-/** Cart, catalogue, shipping and user over real HTTP, answering as their contracts say. */
+const methods = [
+  { id: 'card', kind: 'card', name: 'Card', provider: 'simulator' },
+  { id: 'mpesa', kind: 'mobile-money', name: 'M-Pesa', provider: 'simulator' },
+];
+
+/** Cart, catalogue, shipping, payment and user over real HTTP, answering as their contracts say. */
 export async function startFakeServices() {
   const carts = new Map<string, Cart>();
   const quotes = new Map<string, Quote>();
@@ -57,6 +62,7 @@ export async function startFakeServices() {
     const quote = quotes.get(path.replace('/quotes/', ''));
     return quote ? { body: quote } : notFound;
   });
+  const payment = await guarded('payment', () => ({ body: { items: methods } }));
   const user = await guarded('user', (request) => {
     const email = emails.get(shown(request));
     if (email === undefined) return { status: 401, body: { type: 'urn:shopstack:problem:unauthenticated' } };
@@ -67,6 +73,7 @@ export async function startFakeServices() {
     cart,
     catalogue,
     shipping,
+    payment,
     user,
     carts,
     quotes,
@@ -80,7 +87,7 @@ export async function startFakeServices() {
       quotes.set(quote.quoteId, quote);
       return { cart: filled, quote };
     },
-    close: () => Promise.all([cart, catalogue, shipping, user].map((it) => it.close())),
+    close: () => Promise.all([cart, catalogue, shipping, payment, user].map((it) => it.close())),
   };
 }
 

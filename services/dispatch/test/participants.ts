@@ -29,6 +29,8 @@ export async function openParticipants(url: string) {
   const shipments = new Map<string, string>();
   const buses: Bus[] = [];
   let copies = 1;
+  let lostHolds = 0;
+  let refusedRefunds = 0;
 
   const shipmentOf = (orderId: string) => {
     const known = shipments.get(orderId) ?? uuidv7();
@@ -58,12 +60,19 @@ export async function openParticipants(url: string) {
     }
     return tell(m.paymentAuthorised, { ...pay, amount: data.amount });
   };
+  const charge = async (data: Pay & DataOf<typeof m.paymentCharge>) => {
+    const pay = { orderId: data.orderId, round: data.round, paymentId: data.paymentId };
+    const nextAction = { kind: 'confirm-on-phone' as const, detail: 'Confirm it on your phone.' };
+    return tell(m.paymentActionRequired, { ...pay, nextAction });
+  };
   const answers: Handler[] = [
     hear(m.stockReserve, async ({ orderId, round, lines }) => {
       if (!lines.some((it) => it.sku === 'GONE')) return tell(m.stockReserved, { orderId, round });
       return tell(m.stockRejected, { orderId, round, shortages: [] });
     }),
-    hear(m.stockCommit, ({ orderId, round }) => tell(m.stockCommitted, { orderId, round })),
+    hear(m.stockCommit, ({ orderId, round }) =>
+      tell(round <= lostHolds ? m.stockCommitRejected : m.stockCommitted, { orderId, round }),
+    ),
     hear(m.stockRelease, ({ orderId, round }) => tell(m.stockReleased, { orderId, round })),
     hear(m.stockRestock, ({ orderId, round, key }) => tell(m.stockRestocked, { orderId, round, key })),
     hear(m.stockRenew, async () => undefined),
@@ -75,6 +84,7 @@ export async function openParticipants(url: string) {
     ),
     hear(m.shipmentCancel, ({ orderId, round }) => tell(m.shipmentCancelled, { orderId, round })),
     hear(m.paymentAuthorise, authorise),
+    hear(m.paymentCharge, charge),
     hear(m.paymentCapture, async ({ orderId, round, paymentId, amount }) => {
       const pay = { orderId, round, paymentId };
       if (tokens.get(orderId) === 'sim_capture_fails')
@@ -85,7 +95,9 @@ export async function openParticipants(url: string) {
       tell(m.paymentVoided, { orderId, round, paymentId }),
     ),
     hear(m.paymentRefund, ({ orderId, round, paymentId, refundId, amount }) =>
-      tell(m.paymentRefunded, { orderId, round, paymentId, refundId, amount }),
+      refusedRefunds > 0 && refusedRefunds-- > 0
+        ? tell(m.paymentRefundFailed, { orderId, round, paymentId, refundId, reason: 'refused' })
+        : tell(m.paymentRefunded, { orderId, round, paymentId, refundId, amount }),
     ),
   ];
 
@@ -126,6 +138,16 @@ export async function openParticipants(url: string) {
       muted.clear();
       for (const command of commands) muted.add(command);
     },
+    /** From now on so many reservations of an order are gone when they are to be sold. */
+    loseHolds: (times: number) => {
+      lostHolds = times;
+    },
+    /** So many of the next refunds are refused. */
+    refuseRefunds: (times: number) => {
+      refusedRefunds = times;
+    },
+    allOf: (orderId: string, type: string) =>
+      seen.filter((it) => it.orderId === orderId && it.type === `${type}.v1`).map(({ data }) => data),
     /** From now on every answer is told this often. */
     repeat: (times: number) => {
       copies = times;

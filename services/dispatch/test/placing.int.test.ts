@@ -76,7 +76,8 @@ describe('refused without a trace', () => {
     ['quote-expired', 409, () => ({ shippingQuoteId: uuidv7() })],
     ['quote-mismatch', 409, () => ({ address: { ...address, postcode: '20095', city: 'Hamburg' } })],
     ['quote-mismatch', 409, () => ({ address: { ...address, country: 'AT' } })],
-    ['payment-method-unavailable', 422, () => ({ paymentMethod: 'mpesa' })],
+    ['payment-method-unavailable', 422, () => ({ paymentMethod: 'cash' })],
+    ['validation-failed', 422, () => ({ paymentMethod: 'mpesa', paymentToken: '0712' })],
     ['validation-failed', 422, () => ({ paymentToken: undefined })],
     ['validation-failed', 422, () => ({ email: undefined })],
     ['validation-failed', 422, () => ({ discount: 5 })],
@@ -289,9 +290,8 @@ describe('asking for a cancellation', () => {
     const key = uuidv7();
     const answer = await ask({ reason: 'customer called' }, key).set(support).expect(202);
     expect(answer.body.reason.code).toBe('cancelled-by-support');
-    const { rows } = await sql<{ note: string }>`select cancellation_note as note from orders
-      where id = ${id}`.execute(shop.database.db);
-    expect(rows).toEqual([{ note: 'customer called' }]);
+    const acts = (await shop.store.journeys.ofOrder(id)).filter(({ name }) => name === 'cancel');
+    expect(acts).toMatchObject([{ kind: 'person', detail: expect.stringContaining('customer called') }]);
     await ask({ reason: 'another' }, key)
       .set(support)
       .expect(422)

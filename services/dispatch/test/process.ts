@@ -76,6 +76,7 @@ export async function openSurroundings() {
     CART_HOST: host(services.cart.url),
     CATALOGUE_HOST: host(services.catalogue.url),
     SHIPPING_HOST: host(services.shipping.url),
+    PAYMENT_HOST: host(services.payment.url),
     AMQP_URL: amqp.url,
     MYSQL_URL: proxy.url,
     MIGRATE_ON_START: 'true',
@@ -83,12 +84,16 @@ export async function openSurroundings() {
     SMTP_URL: mail.url,
     MAIL_FROM: 'shop@example.com',
     COMMAND_RESEND_MS: '500,1000',
+    PAYMENT_RETRY_WINDOW_SECONDS: '4',
     LOG_LEVEL: 'warn',
   };
   return {
     services,
     participants,
     proxy,
+    /** Past the proxy. */
+    mysqlUrl: mysql.url,
+    amqpUrl: amqp.url,
     start: async () => {
       const port = await freePort();
       const child = spawn(process.execPath, ['--no-warnings', main], {

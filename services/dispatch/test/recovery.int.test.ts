@@ -6,7 +6,7 @@ import { openSurroundings, type Surroundings } from './process.ts';
 import { openShop, until } from './shop.ts';
 
 const Placed = z.object({ id: z.string(), followToken: z.string() });
-const Seen = z.object({ status: z.unknown() });
+const Seen = z.looseObject({ status: z.unknown() });
 
 describe('a process that dies', () => {
   let around: Surroundings;
@@ -15,7 +15,7 @@ describe('a process that dies', () => {
   });
   afterAll(() => around.close());
 
-  const order = async (origin: string) => {
+  const order = async (origin: string, paid = { paymentMethod: 'card', paymentToken: 'sim_ok' }) => {
     const cookie = `cart=${uuidv7()}`;
     const { cart, quote } = around.services.fill(cookie);
     const response = await fetch(`${origin}/orders`, {
@@ -25,8 +25,7 @@ describe('a process that dies', () => {
         cartVersion: cart.version,
         shippingQuoteId: quote.quoteId,
         address,
-        paymentMethod: 'card',
-        paymentToken: 'sim_ok',
+        ...paid,
         expectedTotal,
         email: 'ada@example.com',
       }),
@@ -60,6 +59,30 @@ describe('a process that dies', () => {
       expect(new Set(keys.map((it) => it.id)).size).toBe(1);
     }
     expect(await service.end('SIGTERM')).toBe(0);
+  });
+
+  test('finds its timers again: what was not answered is asked, what took too long is given up', async () => {
+    const first = await around.start();
+    around.participants.mute('stock.commit');
+    const silent = await order(first.origin);
+    const wallet = await order(first.origin, { paymentMethod: 'mpesa', paymentToken: '254712345678' });
+    await until(async () => {
+      expect(around.participants.typesOf(silent.id)).toContain('stock.commit');
+      expect((await read(first.origin, wallet)).body.status).toBe('awaiting-payment');
+    }, 20_000);
+    await first.end('SIGKILL');
+    // Nobody has anything to say any more: only the rows know that somebody waits.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    around.participants.mute();
+    const second = await around.start();
+    await allConfirmed(second.origin, [silent]);
+    await until(async () => {
+      expect((await read(second.origin, wallet)).body).toMatchObject({
+        status: 'cancelled',
+        reason: { code: 'payment-expired' },
+      });
+    }, 20_000);
+    expect(await second.end('SIGTERM')).toBe(0);
   });
 
   test('is replaced by another replica that is there already', async () => {

@@ -12,13 +12,17 @@ import { createApp } from '../src/app.ts';
 import { openCartClient } from '../src/clients/cart.ts';
 import { openCatalogueClient } from '../src/clients/catalogue.ts';
 import { openMail } from '../src/clients/mail.ts';
+import { openPaymentClient } from '../src/clients/payment.ts';
 import { openShippingClient } from '../src/clients/shipping.ts';
 import { openUserClient } from '../src/clients/user.ts';
 import { createFollowTokens } from '../src/domain/follow-token.ts';
 import { defaultTiming, type Timing } from '../src/domain/saga/timing.ts';
 import { consumeReplies } from '../src/events/consumers.ts';
+import { absentQueues, consumeDeadLetters } from '../src/events/dead-letters.ts';
+import { startDeskUpkeep } from '../src/events/desk-upkeep.ts';
 import { consumeNotifications } from '../src/events/notifier.ts';
 import { composer } from '../src/events/outgoing.ts';
+import { startReplayLoop } from '../src/events/replay-loop.ts';
 import { startTimerLoop } from '../src/events/timer-loop.ts';
 import { openStreams } from '../src/http/live.ts';
 import { openSchema, openStore } from '../src/store/store.ts';
@@ -58,16 +62,24 @@ export async function openShop(options: { timing?: Partial<Timing>; commentMs?: 
   const mail = openMail({ url: mailServer.url, from: 'shop@example.com' });
   consumeReplies(bus, { orders: store.orders, log, changed, ready });
   consumeNotifications(bus, { ...store, mail, followTokens, publicUrl: 'http://shop.test', log, ready });
+  consumeDeadLetters(bus, { ...store, log, ready });
+  const replays = startReplayLoop({ ...store, bus, log });
+  const upkeep = startDeskUpkeep({ ...store, log });
   const timers = startTimerLoop({ timers: store.timers, forgetTokens: store.forgetTokens, changed, log });
   const clients = {
     cart: openCartClient(services.cart.url),
     catalogue: openCatalogueClient(services.catalogue.url),
     shipping: openShippingClient(services.shipping.url),
+    payment: openPaymentClient(services.payment.url),
     user: openUserClient(services.user.url),
   };
   const issuer = createTestIssuer();
   const platform = testPlatform('dispatch', issuer.authorisation);
-  const app = createApp({ platform, ...store, ...clients, followTokens, streams, changed });
+  const app = createApp({
+    ...{ platform, ...store, ...clients, followTokens, streams, changed },
+    absentQueues: () => absentQueues(bus),
+    replaysAccepted: replays.wake,
+  });
   const http = supertest(app);
 
   return {
@@ -121,6 +133,8 @@ export async function openShop(options: { timing?: Partial<Timing>; commentMs?: 
     close: async () => {
       streams.close();
       await timers.close();
+      await replays.close();
+      await upkeep.close();
       await bus.close();
       await relay.close();
       await participants.close();

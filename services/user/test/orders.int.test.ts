@@ -8,6 +8,7 @@ import {
   type OrderFact,
   orderConfirmed,
   orderPlaced,
+  orderRefundChanged,
   orderShipped,
   userRegistered,
   userUpdated,
@@ -74,7 +75,7 @@ function fact(more: Partial<OrderFact> & { userId?: string }): OrderFact {
   };
 }
 const publish = (
-  definition: typeof orderPlaced | typeof orderConfirmed | typeof orderShipped,
+  definition: typeof orderPlaced | typeof orderConfirmed | typeof orderShipped | typeof orderRefundChanged,
   data: OrderFact,
 ) => bus.publish(draft(definition, { subject: data.id, data }));
 const history = async (person: Person, query: object = {}) =>
@@ -127,6 +128,18 @@ describe('the order history', () => {
       expect(items.map((it: OrderFact) => it.id).sort()).toEqual([...ids, last.id].sort());
       const known = items.filter((it: OrderFact) => ids.includes(it.id));
       expect(known.map((it: OrderFact) => [it.version, it.status])).toEqual(ids.map(() => [3, 'shipped']));
+      return true;
+    });
+  });
+
+  test('shows what went back of an order', async () => {
+    const person = await service.join();
+    const order = fact({ userId: person.id, status: 'completed', version: 5 });
+    await publish(orderRefundChanged, { ...order, version: 7, refunded: eur(500) });
+    await publish(orderRefundChanged, { ...order, version: 6 });
+    await eventually(async () => {
+      const { items } = await history(person);
+      expect(items).toMatchObject([{ status: 'completed', version: 7, refunded: eur(500) }]);
       return true;
     });
   });

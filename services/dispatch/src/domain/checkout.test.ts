@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PriceSnapshot } from '@shopstack/contracts/catalogue';
 import type { Quote } from '@shopstack/contracts/shipping';
 import { isProblem, type Problem } from '@shopstack/kit/problem';
-import { checkPayment, checkQuote, priceCart } from './checkout.ts';
+import { checkPayment, checkQuote, type PaymentMethod, priceCart } from './checkout.ts';
 
 const address = { name: 'Ada', line1: 'Street 1', city: 'Berlin', postcode: '10115', country: 'DE' };
 const quote: Quote = {
@@ -95,8 +95,25 @@ test('goods without a price, discontinued or sold out are named', () => {
   expect(codeAndSkus([snapshot('A'), snapshot('B', { available: 2 })])).toEqual([undefined, undefined]);
 });
 
-test('only cards with a token can be paid with', () => {
-  expect(checkPayment('card', 'sim_ok')).toBe('sim_ok');
-  expect(refusal(() => checkPayment('mpesa', 'sim_ok'))?.code).toBe('payment-method-unavailable');
-  expect(refusal(() => checkPayment('card', undefined))?.extra.errors?.[0]?.pointer).toBe('/paymentToken');
+describe('payment', () => {
+  const methods: PaymentMethod[] = [
+    { id: 'card', kind: 'card', name: 'Card', provider: 'p' },
+    { id: 'mpesa', kind: 'mobile-money', name: 'M-Pesa', provider: 'p' },
+  ];
+  const check = (paymentMethod: string, paymentToken?: string) =>
+    checkPayment(methods, { paymentMethod, paymentToken });
+
+  test('only what is offered can be paid with', () => {
+    expect(check('card', 'sim_ok')).toEqual({ kind: 'card', token: 'sim_ok' });
+    expect(check('mpesa', '254712345678')).toEqual({ kind: 'mobile-money', token: '254712345678' });
+    expect(refusal(() => check('cash', 'x'))?.code).toBe('payment-method-unavailable');
+  });
+  test.each([
+    ['card', undefined],
+    ['mpesa', undefined],
+    ['mpesa', '0712345678'],
+    ['mpesa', 'sim_ok'],
+  ])('%s needs more than %s', (method, token) => {
+    expect(refusal(() => check(method, token))?.extra.errors?.[0]?.pointer).toBe('/paymentToken');
+  });
 });

@@ -1,10 +1,14 @@
 import type { Cart, Destination } from '@shopstack/contracts/cart';
 import type { PriceSnapshot } from '@shopstack/contracts/catalogue';
 import type { OrderLine } from '@shopstack/contracts/order';
+import type { PaymentMethod as Method } from '@shopstack/contracts/payment';
 import type { Address, Money, SkuQuantity } from '@shopstack/contracts/primitives';
 import type { Quote } from '@shopstack/contracts/shipping';
 import { problem } from '@shopstack/kit/problem';
+import type { z } from 'zod';
 import { priceLine, type Totals } from './pricing.ts';
+
+export type PaymentMethod = z.infer<typeof Method>;
 
 /** @throws Problem when the cart is not the one that was shown, or holds nothing. */
 export function checkCart(cart: Cart, cartVersion: number): void {
@@ -63,11 +67,21 @@ export function checkTotal({ total }: Totals, expected: Money): void {
   if (!same) throw problem('price-changed', undefined, { members: { total } });
 }
 
-/** Only cards are paid for by the steps this service knows. @throws Problem */
-export function checkPayment(method: string, token: string | undefined): string {
-  if (method !== 'card') throw problem('payment-method-unavailable');
-  if (token !== undefined) return token;
-  throw problem('validation-failed', undefined, {
-    errors: [{ pointer: '/paymentToken', detail: 'is needed to pay by card' }],
-  });
+const phoneNumber = /^[1-9]\d{7,14}$/;
+
+/** How the order is paid for. @throws Problem when the method is not offered, or what the provider needs is missing. */
+export function checkPayment(
+  methods: readonly PaymentMethod[],
+  { paymentMethod, paymentToken }: { paymentMethod: string; paymentToken?: string | undefined },
+): { kind: PaymentMethod['kind']; token: string } {
+  const method = methods.find(({ id }) => id === paymentMethod);
+  if (!method) throw problem('payment-method-unavailable');
+  const { kind } = method;
+  if (paymentToken === undefined) throw tokenFault(`is needed to pay by ${method.name}`);
+  if (kind === 'mobile-money' && !phoneNumber.test(paymentToken))
+    throw tokenFault('is not a phone number in international form');
+  return { kind, token: paymentToken };
 }
+
+const tokenFault = (detail: string) =>
+  problem('validation-failed', undefined, { errors: [{ pointer: '/paymentToken', detail }] });

@@ -20,10 +20,13 @@ const openings: Readonly<Record<Template, (order: OrderRecord) => [subject: stri
     `Your order ${number} is cancelled`,
     view.reason?.message ?? 'The order is cancelled. Nothing was charged.',
   ],
-  'order-refunded': ({ number }) => [
-    `Your order ${number} is cancelled and refunded`,
-    'The order is cancelled. What you paid is on its way back to you.',
-  ],
+  'order-refunded': ({ number, view }) =>
+    view.reason?.code === 'returned'
+      ? [`Your order ${number} is refunded`, view.reason.message]
+      : [
+          `Your order ${number} is cancelled and refunded`,
+          'The order is cancelled. What you paid is on its way back to you.',
+        ],
   'order-shipped': ({ number, view }) => [
     `Your order ${number} is on its way`,
     view.trackingCode
@@ -35,6 +38,14 @@ const openings: Readonly<Record<Template, (order: OrderRecord) => [subject: stri
     `Your order ${number} waits for you`,
     'The payment is not complete. Please confirm it or choose another way to pay.',
   ],
+  'return-requested': ({ number }) => [
+    `Your return of order ${number}`,
+    'We expect the goods back. Their price is on its way back to you.',
+  ],
+  'refund-made': ({ number }) => [
+    `Money back for your order ${number}`,
+    'Part of what you paid is on its way back to you.',
+  ],
 };
 
 /** 19.99 EUR; currencies without cents keep their whole units. */
@@ -44,8 +55,23 @@ export function formatMoney({ amountMinor, currency }: Money): string {
   return `${(amountMinor / 10 ** (digits ?? 2)).toFixed(digits)} ${currency}`;
 }
 
+/** What goes back, when the letter is about a part: its goods and the money. */
+function partRows({ content, view }: OrderRecord, about: string | undefined): [string, string][] {
+  const part = view.refunds?.find(({ id }) => id === about);
+  if (!part) return [];
+  const nameOf = (sku: string) => content.lines.find((it) => it.sku === sku)?.name ?? sku;
+  return [
+    ...part.lines.map(({ sku, quantity }): [string, string] => ['Sent back', `${quantity} × ${nameOf(sku)}`]),
+    ['Given back to you', formatMoney(part.amount)],
+  ];
+}
+
 /** A receipt: number, lines, tax and total, in plain text and in simple HTML. */
-export function writeLetter(template: Template, order: OrderRecord, link: string): Letter {
+export function writeLetter(
+  { template, about }: { template: Template; about?: string | undefined },
+  order: OrderRecord,
+  link: string,
+): Letter {
   const [subject, opening] = openings[template](order);
   const { content } = order;
   const rows: [string, string][] = [
@@ -56,6 +82,7 @@ export function writeLetter(template: Template, order: OrderRecord, link: string
     [`Delivery (${content.delivery.method})`, formatMoney(content.shipping)],
     ['Total', formatMoney(content.total)],
     ['Tax included', formatMoney(content.tax)],
+    ...partRows(order, about),
   ];
   const text = [
     opening,

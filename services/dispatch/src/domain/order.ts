@@ -1,9 +1,11 @@
 import type { Destination } from '@shopstack/contracts/cart';
 import type { OrderFact } from '@shopstack/contracts/messages';
+import { sumMoney } from '@shopstack/contracts/money';
 import type { Order, OrderStatus } from '@shopstack/contracts/order';
+import type { Money } from '@shopstack/contracts/primitives';
 import type { DeliveryMethod } from '@shopstack/contracts/shipping';
 import type { Totals } from './pricing.ts';
-import type { OrderView } from './saga/saga.ts';
+import type { OrderView, Terms } from './saga/saga.ts';
 
 /** What was agreed when the order was placed; it never changes. */
 export interface OrderContent extends Totals {
@@ -12,7 +14,7 @@ export interface OrderContent extends Totals {
   destination: Destination;
   quoteId: string;
   delivery: { method: DeliveryMethod; days: { min: number; max: number } };
-  payment: { id: string; refundId: string; method: string };
+  payment: { id: string; refundId: string; method: string; kind: Terms['plan'] };
   /** Guests only: what payment and shipping check a shown Follow-Token against. */
   followTokenHash?: string;
 }
@@ -60,14 +62,26 @@ export function toOrder(it: OrderRecord): Order {
       ...(view.trackingCode ? { trackingCode: view.trackingCode } : {}),
     },
     address: content.address,
+    refunds: view.refunds ?? [],
     ...(view.reason ? { reason: view.reason } : {}),
     placedAt: it.placedAt,
     updatedAt: it.updatedAt,
   };
 }
 
+/** What went back of the total so far. */
+function refundedOf({ content, view }: OrderRecord): Money {
+  if (view.payment === 'refunded') return content.total;
+  const done = (view.refunds ?? []).filter(({ state }) => state === 'refunded');
+  return sumMoney(
+    done.map(({ amount }) => amount),
+    content.total.currency,
+  );
+}
+
 /** The order as every service may know it: no address, no e-mail. */
 export function toFact(it: OrderRecord, status: OrderStatus, version: number): OrderFact {
+  const refunded = refundedOf(it);
   return {
     id: it.id,
     number: it.number,
@@ -75,6 +89,7 @@ export function toFact(it: OrderRecord, status: OrderStatus, version: number): O
     version,
     ...totalsOf(it),
     currency: it.content.total.currency,
+    ...(refunded.amountMinor > 0 ? { refunded } : {}),
     ...(it.view.reason ? { reason: it.view.reason } : {}),
     placedAt: it.placedAt,
     updatedAt: it.updatedAt,

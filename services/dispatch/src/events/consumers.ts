@@ -35,7 +35,10 @@ function handlerOf(definition: (typeof replies)[number], deps: Deps): Handler {
   return on(known, async (data, received) => {
     // The bus has checked the data against this very definition; the pair is one member of the union.
     const message = { type: definition.type, data } as Reply;
-    const outcome = await deps.orders.learn(message, received.id);
+    const outcome = await deps.orders.learn(message, {
+      messageId: received.id,
+      ...(received.causationId === undefined ? {} : { causationId: received.causationId }),
+    });
     const about = { orderId: message.data.orderId, type: message.type, messageId: received.id };
     if (outcome === 'unknown') deps.log.warn(about, 'a message about an order we do not have');
     if (typeof outcome === 'string') return;

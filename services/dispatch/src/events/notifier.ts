@@ -47,8 +47,8 @@ async function send(deps: Deps, key: NotificationKey, order: OrderRecord): Promi
   const about = { orderId: key.orderId, template: key.template, channel: key.channel };
   const delivery = await deps.mail.send({
     to: order.email,
-    messageId: `<${key.template}.${order.id}@shopstack>`,
-    ...writeLetter(key.template, order, linkTo(order, deps)),
+    messageId: `<${[key.template, key.about ?? order.id].join('.')}@shopstack>`,
+    ...writeLetter(key, order, linkTo(order, deps)),
   });
   switch (delivery.state) {
     case 'sent':
@@ -56,6 +56,7 @@ async function send(deps: Deps, key: NotificationKey, order: OrderRecord): Promi
       await notifications.settle(key, delivery.state);
       return log.info({ ...about, outcome: delivery.state }, 'customer told');
     case 'unknown':
+      await notifications.settle(key, 'unknown');
       return log.warn(about, 'nobody knows whether the customer was told');
     case 'not-sent':
       await notifications.withdraw(key);

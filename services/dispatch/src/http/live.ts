@@ -17,7 +17,9 @@ interface Stream {
   res: Response;
 }
 const held = gauge({ name: 'shop_order_streams', help: 'Live order streams held by this replica' });
-const isFinal = (order: Order): boolean => finalStatuses.includes(order.status);
+/** Nothing more is to come: an order that is over may still give money back. */
+const isFinal = ({ status, refunds }: Order): boolean =>
+  finalStatuses.includes(status) && refunds.every(({ state }) => state !== 'requested');
 
 /** The streams this replica holds. One query per poll asks for the news of all of them. */
 export function openStreams(deps: { events: OrderEvents; log: Logger; pollMs?: number; commentMs?: number }) {

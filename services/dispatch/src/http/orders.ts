@@ -1,11 +1,17 @@
-import { cancelOrder, getOrder, listOrders } from '@shopstack/contracts/dispatch';
-import { type Api, ok } from '@shopstack/kit/api';
+import { cancelOrder, getOrder, listOrders, refundOrder, returnGoods } from '@shopstack/contracts/dispatch';
+import { type Api, type Call, ok } from '@shopstack/kit/api';
 import { decodeCursor, pageOf } from '@shopstack/kit/page';
+import { problem } from '@shopstack/kit/problem';
+import { uuidv7 } from '@shopstack/kit/uuid';
 import { z } from 'zod';
 import type { FollowTokens } from '../domain/follow-token.ts';
-import { type OrderRecord, toOrder } from '../domain/order.ts';
+import { planRefund, planReturn } from '../domain/giving-back.ts';
+import { toOrder } from '../domain/order.ts';
 import { readOrderNumber } from '../domain/order-number.ts';
-import type { Orders } from '../store/orders.ts';
+import { cancellability } from '../domain/saga/decide.ts';
+import type { Input, Saga } from '../domain/saga/saga.ts';
+import type { Orders, Wish } from '../store/orders.ts';
+import type { Held } from '../store/transitions.ts';
 import { readFor } from './access.ts';
 
 export interface OrdersDeps {
@@ -23,11 +29,25 @@ export function orders(api: Api, deps: OrdersDeps): void {
   api.on(cancelOrder, async (call) => {
     const { as } = await readFor(deps, call, call.params.id);
     const by = as === 'support' ? 'support' : 'customer';
-    const answer = (order: OrderRecord) => ({ status: 202, body: toOrder(order) });
-    const wish = { by, note: call.body.reason } as const;
-    const order = await deps.orders.cancel(call.params.id, wish, { ref: call.idempotency, answer });
-    deps.changed();
-    return answer(order);
+    return act(deps, call, { by, note: call.body.reason, means: ({ saga }) => meansCancelling(saga, by) });
+  });
+
+  api.on(returnGoods, async (call) => {
+    const { as } = await readFor(deps, call, call.params.id);
+    const { lines, reason } = call.body;
+    const id = uuidv7();
+    return act(deps, call, {
+      by: as === 'support' ? 'support' : 'customer',
+      note: reason,
+      means: (held, at) => planReturn(held, lines, { id, at, reason }),
+    });
+  });
+
+  api.on(refundOrder, async (call) => {
+    const { amount, reason } = call.body;
+    const id = uuidv7();
+    const means: Wish['means'] = (held, at) => planRefund(held, amount, { id, at, reason });
+    return act(deps, call, { by: 'support', note: reason, means });
   });
 
   api.on(listOrders, async ({ query }) => {
@@ -39,6 +59,31 @@ export function orders(api: Api, deps: OrdersDeps): void {
     const page = pageOf(rows, query.limit, (it) => it.id);
     return ok({ ...page, items: page.items.map(toOrder) });
   });
+}
+
+type Acting = Pick<Call<typeof cancelOrder>, 'params' | 'idempotency'>;
+async function act(deps: OrdersDeps, { params, idempotency }: Acting, wish: Wish) {
+  const answer = ({ order }: Held) => ({ status: 202, body: toOrder(order) });
+  const held = await deps.orders.act(params.id, wish, { ref: idempotency, answer });
+  deps.changed();
+  return answer(held);
+}
+
+/** @throws Problem `already-shipped` or `order-final`; asking again while it is being undone changes nothing. */
+function meansCancelling({ state }: Saga, by: 'customer' | 'support'): Input | undefined {
+  const may = cancellability(state);
+  switch (may) {
+    case 'shipped':
+      throw problem('already-shipped');
+    case 'ended':
+      throw problem('order-final');
+    case 'turned':
+      return undefined;
+    case 'open':
+      return { kind: 'cancel', by };
+    default:
+      return may satisfies never;
+  }
 }
 
 type Meant = { column: 'id' | 'number' | 'email'; value: string };

@@ -7,6 +7,7 @@ import { uuidv7 } from '@shopstack/kit/uuid';
 import type { CartClient } from '../clients/cart.ts';
 import type { CatalogueClient } from '../clients/catalogue.ts';
 import { type Credentials, credentialsOf } from '../clients/credentials.ts';
+import type { PaymentClient } from '../clients/payment.ts';
 import type { ShippingClient } from '../clients/shipping.ts';
 import type { UserClient } from '../clients/user.ts';
 import { checkCart, checkPayment, checkQuote, checkTotal, priceCart } from '../domain/checkout.ts';
@@ -23,6 +24,7 @@ export interface PlacingDeps {
   cart: Pick<CartClient, 'read'>;
   catalogue: Pick<CatalogueClient, 'prices'>;
   shipping: Pick<ShippingClient, 'quote'>;
+  payment: Pick<PaymentClient, 'methods'>;
   user: Pick<UserClient, 'email'>;
   changed: () => void;
 }
@@ -42,16 +44,17 @@ export function placing(api: Api, deps: PlacingDeps): void {
 /** Everything that must be true before there is an order, asked with the caller's own credentials. */
 async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
   const { body, principal } = call;
-  const paymentToken = checkPayment(body.paymentMethod, body.paymentToken);
   const credentials = credentialsOf({
     authorization: call.req.get('authorization'),
     cookie: call.req.get('cookie'),
   });
-  const [cart, quote, email] = await Promise.all([
+  const [cart, quote, methods, email] = await Promise.all([
     deps.cart.read(credentials),
     deps.shipping.quote(body.shippingQuoteId),
+    deps.payment.methods(body.expectedTotal.currency, body.address.country),
     emailOf(deps, call, credentials),
   ]);
+  const { kind, token: paymentToken } = checkPayment(methods, body);
   await refuseOrdered(deps, cart.id, body.cartVersion);
   checkCart(cart, body.cartVersion);
   checkQuote(quote, cart.lines, body.address);
@@ -69,7 +72,7 @@ async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
     destination: quote.destination,
     quoteId: quote.quoteId,
     delivery: { method: quote.method, days: quote.days },
-    payment: { id: uuidv7(), refundId: uuidv7(), method: body.paymentMethod },
+    payment: { id: uuidv7(), refundId: uuidv7(), method: body.paymentMethod, kind },
     ...(userId === undefined ? { followTokenHash: deps.followTokens.hashOf(id) } : {}),
   };
   const number = orderNumber(randomBytes(8));

@@ -4,12 +4,15 @@ import type { Answer, IdempotencyRef } from '@shopstack/kit/idempotency';
 import { problem } from '@shopstack/kit/problem';
 import { type Database, isDuplicate } from '@shopstack/sql/database';
 import { keepAnswer } from '@shopstack/sql/idempotency';
+import { type Cause, firstEntries } from '../domain/journey.ts';
 import type { OrderContent, OrderRecord } from '../domain/order.ts';
-import { beginSaga, cancellability } from '../domain/saga/decide.ts';
+import { beginSaga } from '../domain/saga/decide.ts';
 import type { Reply } from '../domain/saga/messages.ts';
+import type { Input } from '../domain/saga/saga.ts';
 import { withoutFollowToken } from './answers.ts';
+import { writeJourney } from './journey.ts';
 import { keepPaymentToken } from './payment-tokens.ts';
-import { bodyColumn, contentColumn, orderColumns, readOrder, viewColumn } from './records.ts';
+import { contentColumn, orderColumns, readOrder, termsOf, viewColumn, writeSagaBody } from './records.ts';
 import type { Schema, Trx } from './schema.ts';
 import { writeTimers } from './timer-rows.ts';
 import { advance, type Held, leaveToSend, lockSaga, type Rules } from './transitions.ts';
@@ -25,10 +28,16 @@ export interface NewOrder {
   paymentToken: string;
 }
 /** Makes the answer to a request; kept in the transaction that makes it true. */
-export interface Kept {
+export interface Kept<T> {
   ref: IdempotencyRef | undefined;
-  answer: (order: OrderRecord) => Answer;
+  answer: (it: T) => Answer;
 }
+export interface Wish {
+  by: string;
+  note?: string | undefined;
+  means: (held: Held, at: string) => Input | undefined;
+}
+type Heard = NonNullable<Cause['heard']>;
 const REPLIES = 'dispatch.replies';
 
 export function openOrders(database: Database<Schema>, rules: Rules) {
@@ -47,7 +56,7 @@ export function openOrders(database: Database<Schema>, rules: Rules) {
     ofCart,
 
     /** @returns `taken` when the cart's version has an order already, or when the number is somebody else's. */
-    async place(wanted: NewOrder, kept: Kept): Promise<OrderRecord | 'taken'> {
+    async place(wanted: NewOrder, kept: Kept<OrderRecord>): Promise<OrderRecord | 'taken'> {
       try {
         return await database.transaction((trx) => insertOrder(trx, rules, wanted, kept));
       } catch (error) {
@@ -59,27 +68,26 @@ export function openOrders(database: Database<Schema>, rules: Rules) {
     /**
      * What a participant told. Resolves to `repeated` when it was told before, `unknown` when we have no such order.
      */
-    learn: (message: Reply, messageId: string): Promise<OrderRecord | 'repeated' | 'unknown'> =>
+    learn: (message: Reply, heard: Heard): Promise<OrderRecord | 'repeated' | 'unknown'> =>
       database.transaction(async (trx) => {
-        if (!(await firstTime(trx, REPLIES, messageId))) return 'repeated';
+        if (!(await firstTime(trx, REPLIES, heard.messageId))) return 'repeated';
         const held = await lockSaga(trx, message.data.orderId);
         if (!held) return 'unknown';
-        return advance(trx, rules, held, { input: { kind: 'message', message }, causationId: messageId });
+        return (await advance(trx, rules, held, { input: { kind: 'message', message }, heard })).order;
       }),
 
-    /** @throws Problem `already-shipped` or `order-final`; asking again while it is being undone changes nothing. */
-    cancel: (
-      orderId: string,
-      wish: { by: 'customer' | 'support'; note: string | undefined },
-      kept: Kept,
-    ): Promise<OrderRecord> =>
+    /**
+     * What a person wants. `wish` says what that means for the order as it is now, nothing when it is so already, or
+     * throws a Problem.
+     */
+    act: (orderId: string, wish: Wish, kept: Kept<Held>): Promise<Held> =>
       database.transaction(async (trx) => {
         const held = await lockSaga(trx, orderId);
         if (!held) throw problem('not-found');
-        const order = await turnRound(trx, rules, held, wish.by);
-        if (wish.note !== undefined) await note(trx, orderId, wish.note);
-        if (kept.ref) await keepAnswer(trx, kept.ref, kept.answer(order));
-        return order;
+        const input = wish.means(held, new Date().toISOString());
+        const after = input ? await advance(trx, rules, held, { input, person: wish }) : held;
+        if (kept.ref) await keepAnswer(trx, kept.ref, kept.answer(after));
+        return after;
       }),
 
     /** Newest first; ids sort by time. */
@@ -100,10 +108,18 @@ export function openOrders(database: Database<Schema>, rules: Rules) {
 }
 export type Orders = ReturnType<typeof openOrders>;
 
-async function insertOrder(trx: Trx, rules: Rules, wanted: NewOrder, kept: Kept): Promise<OrderRecord> {
+async function insertOrder(
+  trx: Trx,
+  rules: Rules,
+  wanted: NewOrder,
+  kept: Kept<OrderRecord>,
+): Promise<OrderRecord> {
   const now = new Date();
   const at = now.toISOString();
-  const { saga, effects } = beginSaga(wanted.id, { at, timing: rules.timing });
+  const { saga, effects } = beginSaga(
+    { orderId: wanted.id, terms: termsOf(wanted.content) },
+    { at, timing: rules.timing },
+  );
   const { paymentToken, ...agreed } = wanted;
   const order: OrderRecord = { ...agreed, version: 1, view: saga.view, placedAt: at, updatedAt: at };
   const view = viewColumn.write(saga.view);
@@ -122,45 +138,20 @@ async function insertOrder(trx: Trx, rules: Rules, wanted: NewOrder, kept: Kept)
       currency: order.content.total.currency,
       content: contentColumn.write(order.content),
       view,
-      cancellation_note: null,
       placed_at: now,
       updated_at: now,
     })
     .execute();
-  const { orderId, state, view: _, ...body } = saga;
+  const { orderId, state } = saga;
   await trx
     .insertInto('sagas')
-    .values({ order_id: orderId, state, version: 1, body: bodyColumn.write(body), updated_at: now })
+    .values({ order_id: orderId, state, version: 1, body: writeSagaBody(saga), updated_at: now })
     .execute();
   await trx.insertInto('order_events').values({ order_id: orderId, version: 1, view, at: now }).execute();
   await keepPaymentToken(trx, orderId, paymentToken);
   await writeTimers(trx, orderId, state, effects);
-  await leaveToSend(trx, rules, order, { effects });
+  const told = await leaveToSend(trx, rules, order, { effects });
+  await writeJourney(trx, orderId, now, firstEntries(told));
   if (kept.ref) await keepAnswer(trx, kept.ref, withoutFollowToken(kept.answer(order)));
   return order;
-}
-
-async function turnRound(
-  trx: Trx,
-  rules: Rules,
-  held: Held,
-  by: 'customer' | 'support',
-): Promise<OrderRecord> {
-  const may = cancellability(held.saga.state);
-  switch (may) {
-    case 'shipped':
-      throw problem('already-shipped');
-    case 'ended':
-      throw problem('order-final');
-    case 'turned':
-      return held.order;
-    case 'open':
-      return advance(trx, rules, held, { input: { kind: 'cancel', by } });
-    default:
-      return may satisfies never;
-  }
-}
-
-async function note(trx: Trx, orderId: string, text: string): Promise<void> {
-  await trx.updateTable('orders').set({ cancellation_note: text }).where('id', '=', orderId).execute();
 }

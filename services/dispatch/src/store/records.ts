@@ -3,6 +3,7 @@ import {
   NextAction,
   OrderLine,
   OrderReason,
+  OrderRefund,
   OrderStatus,
   OrderStep,
   PaymentState,
@@ -13,7 +14,7 @@ import { jsonColumn } from '@shopstack/sql/json';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { OrderContent, OrderRecord } from '../domain/order.ts';
-import { type OrderView, type Saga, sagaStates } from '../domain/saga/saga.ts';
+import { type OrderView, type Saga, sagaStates, type Terms } from '../domain/saga/saga.ts';
 import type { Schema } from './schema.ts';
 
 const Content = z.object({
@@ -27,7 +28,12 @@ const Content = z.object({
   destination: Destination,
   quoteId: Id,
   delivery: z.object({ method: DeliveryMethod, days: z.object({ min: z.int(), max: z.int() }) }),
-  payment: z.object({ id: Id, refundId: Id, method: z.string() }),
+  payment: z.object({
+    id: Id,
+    refundId: Id,
+    method: z.string(),
+    kind: z.enum(['card', 'mobile-money']).default('card'),
+  }),
   followTokenHash: z.string().exactOptional(),
 });
 const View = z.object({
@@ -38,15 +44,29 @@ const View = z.object({
   reason: OrderReason.exactOptional(),
   shipmentId: z.string().exactOptional(),
   trackingCode: z.string().exactOptional(),
+  refunds: z.array(OrderRefund).exactOptional(),
 });
-/** The saga without its view, which lives in the order's row. */
+export const SagaState = z.enum(sagaStates);
+/** The saga without its view and its terms, which live in the order's row. */
 const Body = z.object({
   undoing: z.boolean(),
   stock: z.enum(['idle', 'reserving', 'held', 'committing', 'committed', 'releasing', 'restocking', 'clean']),
-  shipment: z.enum(['idle', 'holding', 'held', 'confirming', 'confirmed', 'cancelling', 'clean', 'stuck']),
+  shipment: z.enum([
+    'idle',
+    'holding',
+    'held',
+    'confirming',
+    'confirmed',
+    'shipped',
+    'delivered',
+    'cancelling',
+    'clean',
+    'stuck',
+  ]),
   payment: z.enum([
     'idle',
     'authorising',
+    'charging',
     'waiting',
     'authorised',
     'capturing',
@@ -57,21 +77,64 @@ const Body = z.object({
     'stuck',
   ]),
   once: z.object({ committed: z.boolean(), captured: z.boolean(), refunded: z.boolean() }),
+  stockRound: z.int().exactOptional(),
+  voidRound: z.int().exactOptional(),
+  refundRound: z.int().exactOptional(),
+  refundMinor: z.int().exactOptional(),
+  parts: z
+    .array(
+      z.object({
+        id: Id,
+        stock: z.enum(['none', 'restocking', 'done']),
+        money: z.enum(['refunding', 'done', 'failed']),
+        round: z.int(),
+      }),
+    )
+    .exactOptional(),
+  dispute: z
+    .object({ id: z.string(), state: z.enum(['opened', 'won', 'lost']), amountMinor: z.int() })
+    .exactOptional(),
   resends: z.int(),
   customerUntil: z.string().exactOptional(),
+  attention: z
+    .object({ from: SagaState, status: OrderStatus, reason: OrderReason.exactOptional() })
+    .exactOptional(),
 });
-export const SagaState = z.enum(sagaStates);
 
 export const contentColumn = jsonColumn<OrderContent>(Content);
 export const viewColumn = jsonColumn<OrderView>(View);
-export const bodyColumn = jsonColumn(Body);
+const bodyColumn = jsonColumn(Body);
 
-export const readSaga = (row: Selectable<Schema['sagas']>, view: OrderView): Saga => ({
-  orderId: row.order_id,
-  state: SagaState.parse(row.state),
-  ...bodyColumn.read(row.body),
-  view,
+export const termsOf = ({ payment, total }: OrderContent): Terms => ({
+  plan: payment.kind,
+  totalMinor: total.amountMinor,
+  refundId: payment.refundId,
 });
+
+/** A saga of an order: its row and what the order's row holds of it. */
+export function readSaga(row: Selectable<Schema['sagas']>, order: OrderRecord): Saga {
+  const saga: Saga = {
+    orderId: row.order_id,
+    terms: termsOf(order.content),
+    state: SagaState.parse(row.state),
+    ...bodyColumn.read(row.body),
+    view: order.view,
+  };
+  return withParcel(saga);
+}
+
+/** Rows from before the parcel was followed say no more than that it was confirmed. */
+function withParcel(saga: Saga): Saga {
+  if (saga.shipment !== 'confirmed') return saga;
+  if (saga.state === 'SHIPPED') return { ...saga, shipment: 'shipped' };
+  return saga.state === 'COMPLETED' ? { ...saga, shipment: 'delivered' } : saga;
+}
+
+/** The row's text of a saga. */
+export function writeSagaBody(saga: Saga): string {
+  const { orderId: _id, terms: _terms, state: _state, view: _view, ...body } = saga;
+  return bodyColumn.write(body);
+}
 
 export const orderColumns = [
   'orders.id',

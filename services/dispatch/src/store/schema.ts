@@ -2,6 +2,9 @@ import { messageTables } from '@shopstack/bus/mysql';
 import { idempotencyTable } from '@shopstack/sql/idempotency';
 import { ddl, type Migrations } from '@shopstack/sql/migration';
 import type { Transaction } from 'kysely';
+import { type Audits, auditTable } from './audit-rows.ts';
+import { type DeadLetters, deadLetterTables, type ReplayRuns } from './dead-letter-rows.ts';
+import { type JourneyRows, journeyTable } from './journey-rows.ts';
 
 const ID = 'char(36) character set ascii collate ascii_bin';
 const WORD = 'varchar(32) character set ascii collate ascii_bin';
@@ -20,7 +23,6 @@ interface Orders {
   currency: string;
   content: string;
   view: string;
-  cancellation_note: string | null;
   placed_at: Date;
   updated_at: Date;
 }
@@ -52,6 +54,8 @@ interface Notifications {
   order_id: string;
   template: string;
   channel: string;
+  /** Which of several of the same kind; empty for the one there is. */
+  about: string;
   state: string;
   at: Date;
 }
@@ -62,6 +66,10 @@ export interface Schema {
   order_events: OrderEvents;
   payment_tokens: PaymentTokens;
   notifications: Notifications;
+  dead_letters: DeadLetters;
+  replay_runs: ReplayRuns;
+  audits: Audits;
+  journey: JourneyRows;
 }
 
 export type Trx = Transaction<Schema>;
@@ -69,6 +77,9 @@ export type Trx = Transaction<Schema>;
 export const migrations: Migrations = {
   ...messageTables,
   ...idempotencyTable,
+  ...deadLetterTables,
+  ...auditTable,
+  ...journeyTable,
   '0001-orders': ddl(`create table if not exists orders (
     id ${ID} not null primary key,
     number ${WORD} not null,
@@ -129,4 +140,10 @@ export const migrations: Migrations = {
     primary key (order_id, template, channel)
   ) engine = InnoDB`),
   '0007-outbox-message-id': ddl('create index outbox_message_id on outbox (message_id)'),
+  '0031-notifications-about': ddl(`alter table notifications
+    add column about char(36) character set ascii collate ascii_bin not null default '',
+    drop primary key, add primary key (order_id, template, channel, about)`),
+  '0032-sagas-touched': ddl(
+    'alter table sagas add key sagas_touched (updated_at, order_id), add key sagas_state_touched (state, updated_at, order_id)',
+  ),
 };

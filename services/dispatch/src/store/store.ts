@@ -3,10 +3,16 @@ import { type Database, openDatabase } from '@shopstack/sql/database';
 import { openIdempotencyStore } from '@shopstack/sql/idempotency';
 import { prepareSchema } from '@shopstack/sql/migration';
 import { withFollowTokens } from './answers.ts';
+import { openAudits } from './audits.ts';
+import { openDeadLetters } from './dead-letters.ts';
+import { openJourneys } from './journey.ts';
 import { openNotifications } from './notifications.ts';
 import { openOrderEvents } from './order-events.ts';
 import { openOrders } from './orders.ts';
 import { removePublishedTokens } from './payment-tokens.ts';
+import { openReplayQueue } from './replay-queue.ts';
+import { openReplays } from './replays.ts';
+import { openSagas } from './sagas.ts';
 import { migrations, type Schema } from './schema.ts';
 import { openTimers } from './timers.ts';
 import type { Rules } from './transitions.ts';
@@ -40,6 +46,12 @@ export function openStore(
     timers: openTimers(database, rules),
     events: openOrderEvents(database),
     notifications: openNotifications(database),
+    journeys: openJourneys(database),
+    sagas: openSagas(database),
+    deadLetters: openDeadLetters(database),
+    replays: openReplays(database),
+    replayQueue: openReplayQueue(database),
+    audits: openAudits(database),
     keys: withFollowTokens(keys, rules.followTokenOf),
     forgetTokens: () => removePublishedTokens(database.db),
     close: () => keys.close(),

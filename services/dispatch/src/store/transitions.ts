@@ -1,26 +1,34 @@
 import type { OutgoingMessage } from '@shopstack/bus/message';
 import { appendOutbox } from '@shopstack/bus/mysql';
+import { type Cause, entriesOf } from '../domain/journey.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { decide } from '../domain/saga/decide.ts';
-import type { Decision, Effect, Input } from '../domain/saga/saga.ts';
+import type { Decision, Effect, Saga } from '../domain/saga/saga.ts';
 import type { Timing } from '../domain/saga/timing.ts';
+import { writeJourney } from './journey.ts';
 import { forgetPaymentToken, takePaymentToken, tokenTravels } from './payment-tokens.ts';
-import { bodyColumn, orderColumns, readOrder, readSaga, viewColumn } from './records.ts';
+import { orderColumns, readOrder, readSaga, viewColumn, writeSagaBody } from './records.ts';
 import type { Trx } from './schema.ts';
 import { writeTimers } from './timer-rows.ts';
 
+/** An effect that tells somebody something, and the message that does. */
+export interface Composed {
+  effect: Effect;
+  message: OutgoingMessage;
+}
 export type Compose = (
   order: OrderRecord,
   effects: readonly Effect[],
   circumstances: { paymentToken?: string | undefined; causationId?: string | undefined },
-) => OutgoingMessage[];
+) => Composed[];
 export interface Rules {
   compose: Compose;
   timing: Timing;
 }
+/** An order with its saga, read under its lock. */
 export interface Held {
   order: OrderRecord;
-  saga: Decision['saga'];
+  saga: Saga;
   version: number;
 }
 
@@ -31,25 +39,24 @@ export async function lockSaga(trx: Trx, orderId: string, skipLocked = false): P
   if (!row) return undefined;
   const found = trx.selectFrom('orders').select(orderColumns).where('id', '=', orderId);
   const order = readOrder(await found.executeTakeFirstOrThrow());
-  return { order, saga: readSaga(row, order.view), version: row.version };
+  return { order, saga: readSaga(row, order), version: row.version };
 }
 
-/** Decides and writes everything that follows: saga, order, its event, outbox and timers. All or nothing. */
-export async function advance(
-  trx: Trx,
-  rules: Rules,
-  held: Held,
-  cause: { input: Input; causationId?: string },
-): Promise<OrderRecord> {
+/** Decides and writes everything that follows: saga, order, its event, journey, outbox and timers. All or nothing. */
+export async function advance(trx: Trx, rules: Rules, held: Held, cause: Cause): Promise<Held> {
   const now = new Date();
-  const { saga, effects } = decide(held.saga, cause.input, { at: now.toISOString(), timing: rules.timing });
+  const decision = decide(held.saga, cause.input, { at: now.toISOString(), timing: rules.timing });
+  const { saga, effects } = decision;
   await writeSaga(trx, held, saga, now);
   await writeTimers(trx, held.order.id, saga.state, effects);
-  const order = await writeOrder(trx, held.order, { saga, effects }, now);
+  const order = await writeOrder(trx, held.order, decision, now);
   if (saga.undoing && !held.saga.undoing) await forgetPaymentToken(trx, order.id);
-  await leaveToSend(trx, rules, order, { effects, causationId: cause.causationId });
-  return order;
+  const told = await leaveToSend(trx, rules, order, { effects, causationId: cause.heard?.messageId });
+  await writeJourney(trx, order.id, now, entriesOf({ before: held.saga, after: saga, cause, told }));
+  return { order, saga, version: held.version + 1 };
 }
+
+const carriers: readonly string[] = ['payment.authorise', 'payment.charge'];
 
 /** Puts what a transition sends into the outbox; the payment token travels with the first command that needs it. */
 export async function leaveToSend(
@@ -57,21 +64,24 @@ export async function leaveToSend(
   { compose }: Rules,
   order: OrderRecord,
   { effects, causationId }: { effects: readonly Effect[]; causationId?: string | undefined },
-): Promise<void> {
-  const pays = effects.some((it) => it.kind === 'send' && it.command === 'payment.authorise');
+): Promise<Composed[]> {
+  const pays = effects.some((it) => it.kind === 'send' && carriers.includes(it.command));
   const paymentToken = pays ? await takePaymentToken(trx, order.id) : undefined;
-  const messages = compose(order, effects, { paymentToken, causationId });
-  await appendOutbox(trx, messages);
-  if (paymentToken === undefined) return;
-  const carrier = messages.find((it) => it.type.startsWith('payment.authorise.'));
-  if (carrier) await tokenTravels(trx, order.id, carrier.id);
+  const told = compose(order, effects, { paymentToken, causationId });
+  await appendOutbox(
+    trx,
+    told.map(({ message }) => message),
+  );
+  const carrier = told.find(({ effect }) => effect.kind === 'send' && carriers.includes(effect.command));
+  if (paymentToken !== undefined && carrier) await tokenTravels(trx, order.id, carrier.message.id);
+  return told;
 }
 
-async function writeSaga(trx: Trx, held: Held, saga: Decision['saga'], now: Date): Promise<void> {
-  const { orderId, state, view: _, ...body } = saga;
+async function writeSaga(trx: Trx, held: Held, saga: Saga, now: Date): Promise<void> {
+  const { orderId, state } = saga;
   const { numUpdatedRows } = await trx
     .updateTable('sagas')
-    .set({ state, body: bodyColumn.write(body), version: held.version + 1, updated_at: now })
+    .set({ state, body: writeSagaBody(saga), version: held.version + 1, updated_at: now })
     .where('order_id', '=', orderId)
     .where('version', '=', held.version)
     .executeTakeFirstOrThrow();
@@ -87,8 +97,8 @@ async function writeOrder(
   const { view } = decision.saga;
   const text = viewColumn.write(view);
   if (text === viewColumn.write(before.view)) return before;
-  const statuses = decision.effects.filter((it) => it.kind === 'status').length;
-  const version = before.version + Math.max(1, statuses);
+  const told = decision.effects.filter((it) => 'status' in it).length;
+  const version = before.version + Math.max(1, told);
   const order: OrderRecord = { ...before, view, version, updatedAt: now.toISOString() };
   await trx
     .updateTable('orders')

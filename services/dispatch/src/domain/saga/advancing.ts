@@ -1,193 +1,143 @@
-import { type Hearing, hear } from './hearing.ts';
+import { writeDown, writeDownAfterwards } from './knowledge.ts';
 import type { Reply } from './messages.ts';
 import type { SagaState } from './saga.ts';
-import { addStep, callForAttention, enter, giveReason, notify, send, type Turn } from './turn.ts';
-import { startCancelling } from './unwinding.ts';
+import { addStep, enter, giveReason, notify, roundOfStock, send, type Turn } from './turn.ts';
+import { startCancelling, startRefunding } from './unwinding.ts';
 
-/** A hold older than its lease is kept while the order is alive. */
-const renewing: Hearing = {
-  'stock.lease-expired.v1': (turn) => {
-    if (turn.saga.stock === 'held') send(turn, 'stock.renew');
-  },
-};
+function afterReserving(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.stock === 'clean') reject(turn);
+  if (saga.stock !== 'held') return;
+  enter(turn, 'HOLDING');
+  saga.shipment = 'holding';
+  send(turn, 'shipment.hold');
+}
 
-const reserving: Hearing = {
-  'stock.reserved.v1': (turn) => {
-    turn.saga.stock = 'held';
-    addStep(turn, 'stock-held');
-    enter(turn, 'HOLDING');
-    turn.saga.shipment = 'holding';
-    send(turn, 'shipment.hold');
-  },
-  'stock.rejected.v1': (turn) => {
-    const { saga } = turn;
-    saga.undoing = true;
-    saga.stock = 'clean';
-    saga.shipment = 'clean';
-    saga.payment = 'clean';
-    giveReason(saga.view, 'out-of-stock');
-    enter(turn, 'REJECTED');
-    addStep(turn, 'rejected');
-    notify(turn, 'order-rejected');
-  },
-};
+/** Nothing was done yet, so there is nothing to undo. */
+function reject(turn: Turn): void {
+  const { saga } = turn;
+  saga.undoing = true;
+  saga.shipment = 'clean';
+  saga.payment = 'clean';
+  giveReason(saga.view, 'out-of-stock');
+  enter(turn, 'REJECTED');
+  addStep(turn, 'rejected');
+  notify(turn, 'order-rejected');
+}
 
-const holding: Hearing = {
-  ...renewing,
-  'shipment.held.v1': (turn, { shipmentId }) => {
-    const { saga } = turn;
-    saga.shipment = 'held';
-    saga.view.shipmentId = shipmentId;
-    addStep(turn, 'delivery-booked');
-    enter(turn, 'PAYING');
-    saga.payment = 'authorising';
-    saga.view.payment = 'authorising';
-    send(turn, 'payment.authorise');
-  },
-  'shipment.hold-rejected.v1': (turn) => {
-    turn.saga.shipment = 'clean';
-    startCancelling(turn, 'delivery-unavailable');
-  },
-};
+function afterHolding(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.shipment === 'clean') startCancelling(turn, 'delivery-unavailable');
+  if (saga.shipment !== 'held') return;
+  enter(turn, 'PAYING');
+  saga.view.payment = 'authorising';
+  const takesAtOnce = saga.terms.plan === 'mobile-money';
+  saga.payment = takesAtOnce ? 'charging' : 'authorising';
+  send(turn, takesAtOnce ? 'payment.charge' : 'payment.authorise');
+}
 
-const paying: Hearing = {
-  ...renewing,
-  'payment.action-required.v1': (turn, { nextAction }) => {
-    turn.saga.view.payment = 'action-required';
-    addStep(turn, 'action-required');
-    awaitCustomer(turn);
-    turn.saga.view.nextAction = nextAction;
-  },
-  'payment.declined.v1': (turn, { final, reason }) => {
-    const { saga } = turn;
-    saga.view.payment = 'declined';
-    addStep(turn, 'payment-declined');
-    if (final) {
-      saga.payment = 'clean';
-      startCancelling(turn, 'payment-declined');
-    } else {
-      awaitCustomer(turn);
-      saga.view.nextAction = { kind: 'choose-another-method', detail: reason };
-    }
-  },
-  'payment.authorised.v1': (turn) => {
-    turn.saga.payment = 'authorised';
-    turn.saga.view.payment = 'authorised';
-    addStep(turn, 'authorised');
-    enter(turn, 'COMMITTING');
-    turn.saga.stock = 'committing';
-    send(turn, 'stock.commit');
-  },
-};
+/** What was answered decides, not what was asked for: a customer may turn to another method. */
+function afterPaying(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.payment === 'clean') startCancelling(turn, 'payment-declined');
+  else if (saga.payment === 'waiting') awaitCustomer(turn);
+  else if (saga.payment === 'authorised' || saga.payment === 'captured') enter(turn, 'COMMITTING');
+}
 
 /** The window opens when the customer is first asked and is not extended by further tries. */
 function awaitCustomer(turn: Turn): void {
   const { saga, timing } = turn;
-  saga.payment = 'waiting';
-  if (saga.customerUntil === undefined) {
-    saga.customerUntil = new Date(Date.parse(turn.at) + timing.customerWindowMs).toISOString();
-    notify(turn, 'payment-action');
-  }
+  const windowMs = saga.terms.plan === 'card' ? timing.customerWindowMs : timing.mobileWindowMs;
+  saga.customerUntil ??= new Date(Date.parse(turn.at) + windowMs).toISOString();
   enter(turn, 'AWAITING_CUSTOMER');
 }
 
-const committing: Hearing = {
-  'stock.committed.v1': (turn) => {
-    turn.saga.stock = 'committed';
-    turn.saga.once.committed = true;
-    addStep(turn, 'committed');
-    enter(turn, 'CAPTURING');
-    turn.saga.payment = 'capturing';
-    send(turn, 'payment.capture');
-  },
-  'stock.commit-rejected.v1': (turn) => {
-    turn.saga.stock = 'clean';
-    startCancelling(turn, 'stock-lost');
-  },
-};
-
-const capturing: Hearing = {
-  'payment.captured.v1': (turn) => {
-    const { saga } = turn;
-    saga.payment = 'captured';
-    saga.once.captured = true;
-    saga.view.payment = 'captured';
-    addStep(turn, 'captured');
-    enter(turn, 'CONFIRMING');
-    saga.shipment = 'confirming';
-    send(turn, 'shipment.confirm');
-  },
-  'payment.capture-failed.v1': (turn) => {
-    turn.saga.payment = 'authorised';
-    turn.saga.view.payment = 'failed';
-    startCancelling(turn, 'capture-failed');
-  },
-};
-
-function ship(turn: Turn): void {
-  if (turn.saga.state === 'SHIPPED') return;
-  enter(turn, 'SHIPPED');
-  addStep(turn, 'shipped');
-  notify(turn, 'order-shipped');
+function whileCommitting(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.stock === 'clean') afterLosingGoods(turn);
+  else if (saga.stock === 'held') {
+    saga.stock = 'committing';
+    send(turn, 'stock.commit');
+  } else if (saga.stock === 'committed') afterCommitting(turn);
 }
 
-const travelling: Hearing = {
-  'shipment.dispatched.v1': ship,
-  'shipment.in-transit.v1': (turn) => {
-    ship(turn);
-    addStep(turn, 'in-transit');
-  },
-  'shipment.delivered.v1': (turn) => {
-    ship(turn);
-    addStep(turn, 'delivered');
-    enter(turn, 'COMPLETED');
-    notify(turn, 'order-delivered');
-  },
-  'shipment.lost.v1': (turn) => callForAttention(turn, 'shipment-lost'),
-};
+function afterCommitting(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.payment === 'captured') startConfirming(turn);
+  else {
+    enter(turn, 'CAPTURING');
+    saga.payment = 'capturing';
+    send(turn, 'payment.capture');
+  }
+}
 
-function confirm(turn: Turn, { trackingCode }: { trackingCode: string }): void {
-  turn.saga.shipment = 'confirmed';
-  turn.saga.view.trackingCode = trackingCode;
+/** Money that was taken is not given back before the goods were asked for once more. */
+function afterLosingGoods(turn: Turn): void {
+  const { saga } = turn;
+  if (saga.payment !== 'captured') startCancelling(turn, 'stock-lost');
+  else if (roundOfStock(saga) > 1) startRefunding(turn, 'stock-lost');
+  else {
+    saga.stockRound = 2;
+    saga.stock = 'reserving';
+    send(turn, 'stock.reserve');
+  }
+}
+
+function afterCapturing(turn: Turn): void {
+  if (turn.saga.payment === 'authorised') startCancelling(turn, 'capture-failed');
+  else if (turn.saga.payment === 'captured') startConfirming(turn);
+}
+
+function startConfirming(turn: Turn): void {
+  enter(turn, 'CONFIRMING');
+  turn.saga.shipment = 'confirming';
+  send(turn, 'shipment.confirm');
+}
+
+function afterConfirming(turn: Turn): void {
+  if (turn.saga.shipment === 'confirming') return;
   enter(turn, 'CONFIRMED');
   addStep(turn, 'confirmed');
   notify(turn, 'order-confirmed');
 }
 
-/** News of the parcel that overtook the confirmation implies it. */
-const confirming: Hearing = {
-  'shipment.confirmed.v1': confirm,
-  'shipment.dispatched.v1': (turn, data) => {
-    confirm(turn, data);
-    hear(travelling, turn, { type: 'shipment.dispatched.v1', data });
-  },
-  'shipment.in-transit.v1': (turn, data) => {
-    confirm(turn, data);
-    hear(travelling, turn, { type: 'shipment.in-transit.v1', data });
-  },
-  'shipment.delivered.v1': (turn, data) => {
-    confirm(turn, data);
-    hear(travelling, turn, { type: 'shipment.delivered.v1', data });
-  },
-  'shipment.lost.v1': (turn, data) => {
-    confirm(turn, data);
-    hear(travelling, turn, { type: 'shipment.lost.v1', data });
-  },
+function afterConfirmed(turn: Turn): void {
+  if (turn.saga.shipment === 'confirmed') return;
+  enter(turn, 'SHIPPED');
+  addStep(turn, 'shipped');
+  notify(turn, 'order-shipped');
+}
+
+function afterShipped(turn: Turn): void {
+  if (turn.saga.shipment !== 'delivered') return;
+  addStep(turn, 'delivered');
+  enter(turn, 'COMPLETED');
+  notify(turn, 'order-delivered');
+}
+
+const next: Readonly<Partial<Record<SagaState, (turn: Turn) => void>>> = {
+  RESERVING: afterReserving,
+  HOLDING: afterHolding,
+  PAYING: afterPaying,
+  AWAITING_CUSTOMER: afterPaying,
+  COMMITTING: whileCommitting,
+  CAPTURING: afterCapturing,
+  CONFIRMING: afterConfirming,
+  CONFIRMED: afterConfirmed,
+  SHIPPED: afterShipped,
 };
 
-const byState: Readonly<Partial<Record<SagaState, Hearing>>> = {
-  RESERVING: reserving,
-  HOLDING: holding,
-  PAYING: paying,
-  AWAITING_CUSTOMER: paying,
-  COMMITTING: committing,
-  CAPTURING: capturing,
-  CONFIRMING: confirming,
-  CONFIRMED: travelling,
-  SHIPPED: travelling,
-};
+/** Goes as far as what is known allows. In ATTENTION nothing is begun: a person decides when to go on. */
+export function goOn(turn: Turn): void {
+  for (let before: SagaState | undefined; before !== turn.saga.state; ) {
+    before = turn.saga.state;
+    next[before]?.(turn);
+  }
+}
 
 /** A message while the saga goes forward. */
 export function learnGoingForward(turn: Turn, message: Reply): void {
-  hear(byState[turn.saga.state] ?? {}, turn, message);
+  writeDown(turn, message);
+  goOn(turn);
+  writeDownAfterwards(turn, message);
 }

@@ -3,7 +3,8 @@ import { uuidv7 } from '@shopstack/kit/uuid';
 import { beginSaga, cancellability, decide } from './decide.ts';
 import type { CommandName, Reply, ReplyType } from './messages.ts';
 import { replies } from './messages.ts';
-import { type Decision, type Input, type Saga, type SagaState, sagaStates } from './saga.ts';
+import { refundIdOf } from './refund-id.ts';
+import { type Decision, type Input, type Saga, type SagaState, sagaStates, type Terms } from './saga.ts';
 import { defaultTiming } from './timing.ts';
 
 const orderId = uuidv7();
@@ -17,6 +18,8 @@ const parcel = {
 };
 const pay = { ...ids, paymentId: uuidv7() };
 const amount = { amountMinor: 1999, currency: 'EUR' };
+const terms: Terms = { plan: 'card', totalMinor: 1999, refundId: uuidv7() };
+const mobile: Terms = { ...terms, plan: 'mobile-money' };
 const moment = { at: '2026-11-22T09:30:00.000Z', timing: defaultTiming };
 
 const told: { [T in ReplyType]: Extract<Reply, { type: T }> } = {
@@ -49,18 +52,26 @@ const told: { [T in ReplyType]: Extract<Reply, { type: T }> } = {
   'payment.capture-failed.v1': { type: 'payment.capture-failed.v1', data: { ...pay, reason: 'no' } },
   'payment.voided.v1': { type: 'payment.voided.v1', data: pay },
   'payment.void-failed.v1': { type: 'payment.void-failed.v1', data: { ...pay, captured: amount } },
-  'payment.refunded.v1': { type: 'payment.refunded.v1', data: { ...pay, refundId: uuidv7(), amount } },
+  'payment.refunded.v1': { type: 'payment.refunded.v1', data: { ...pay, refundId: terms.refundId, amount } },
   'payment.refund-failed.v1': {
     type: 'payment.refund-failed.v1',
-    data: { ...pay, refundId: uuidv7(), reason: 'no' },
+    data: { ...pay, refundId: terms.refundId, reason: 'no' },
+  },
+  'payment.expired.v1': { type: 'payment.expired.v1', data: { ...pay, reason: 'no answer' } },
+  'payment.late-success.v1': { type: 'payment.late-success.v1', data: { ...pay, amount } },
+  'payment.disputed.v1': {
+    type: 'payment.disputed.v1',
+    data: { ...pay, disputeId: 'd', amount, state: 'lost' },
   },
 };
 const hear = (type: ReplyType): Input => ({ kind: 'message', message: told[type] });
 const cancel: Input = { kind: 'cancel', by: 'customer' };
 const deadline = (state: SagaState): Input => ({ kind: 'timer', timer: 'deadline', state });
 const step = (saga: Saga, input: Input): Decision => decide(saga, input, moment);
-const after = (...inputs: Input[]): Saga =>
-  inputs.reduce((saga, input) => step(saga, input).saga, beginSaga(orderId, moment).saga);
+const run = (saga: Saga, ...inputs: Input[]): Saga =>
+  inputs.reduce((before, input) => step(before, input).saga, saga);
+const begun = (agreed: Terms): Saga => beginSaga({ orderId, terms: agreed }, moment).saga;
+const after = (...inputs: Input[]): Saga => run(begun(terms), ...inputs);
 const sent = ({ effects }: Decision): CommandName[] =>
   effects.flatMap((it) => (it.kind === 'send' ? [it.command] : []));
 
@@ -181,7 +192,12 @@ describe('nothing is undone blindly', () => {
 
   test('an answer in doubt is asked for again with the same round', () => {
     const { effects } = step(after(...booked), { kind: 'timer', timer: 'resend', state: 'PAYING' });
-    expect(effects).toContainEqual({ kind: 'send', command: 'payment.authorise', round: 1 });
+    expect(effects).toContainEqual({
+      kind: 'send',
+      command: 'payment.authorise',
+      round: 1,
+      again: true,
+    });
     expect(effects).toContainEqual({ kind: 'set-timer', timer: 'resend', at: '2026-11-22T09:30:05.000Z' });
   });
 });
@@ -222,4 +238,86 @@ test.each([
   ['ATTENTION', 'ended'],
 ] as const)('a cancellation in %s finds it %s', (state, answer) => {
   expect(cancellability(state)).toBe(answer);
+});
+
+const undone = [hear('shipment.cancelled.v1'), hear('stock.released.v1'), hear('payment.voided.v1')];
+
+describe('a mobile wallet', () => {
+  const charging = run(begun(mobile), ...booked);
+  const charged = run(charging, hear('payment.captured.v1'));
+
+  test('is charged at once and never captured', () => {
+    expect(sent(step(run(begun(mobile), ...held), hear('shipment.held.v1')))).toEqual(['payment.charge']);
+    expect(charged).toMatchObject({ state: 'COMMITTING', payment: 'captured', stock: 'committing' });
+    const decision = step(charged, hear('stock.committed.v1'));
+    expect(decision.saga.state).toBe('CONFIRMING');
+    expect(sent(decision)).toEqual(['shipment.confirm']);
+  });
+
+  test('has five minutes, and no letter asks whoever is asked on the phone', () => {
+    const nextAction = { kind: 'confirm-on-phone' as const, detail: 'now' };
+    const asked: Reply = { type: 'payment.action-required.v1', data: { ...pay, nextAction } };
+    const decision = step(charging, { kind: 'message', message: asked });
+    expect(decision.saga).toMatchObject({
+      state: 'AWAITING_CUSTOMER',
+      customerUntil: '2026-11-22T09:35:00.000Z',
+    });
+    expect(decision.effects.some(({ kind }) => kind === 'notify')).toBe(false);
+    const expired = step(decision.saga, hear('payment.expired.v1'));
+    expect(expired.saga.state).toBe('AWAITING_CUSTOMER');
+    expect(expired.effects).toContainEqual({ kind: 'notify', template: 'payment-action' });
+  });
+
+  test('goods that got lost after it are asked for once more, then the money goes back', () => {
+    const again = step(charged, hear('stock.commit-rejected.v1'));
+    expect(again.effects).toContainEqual({ kind: 'send', command: 'stock.reserve', round: 2 });
+    expect(again.saga.state).toBe('COMMITTING');
+    expect(step(again.saga, hear('stock.rejected.v1')).saga).toEqual(again.saga);
+    const gone: Reply = { type: 'stock.rejected.v1', data: { ...ids, round: 2, shortages: [] } };
+    const lost = step(again.saga, { kind: 'message', message: gone }).saga;
+    expect(lost).toMatchObject({ state: 'REFUNDING', view: { reason: { code: 'stock-lost' } } });
+  });
+
+  test('a success after the end goes back and the end stays', () => {
+    const ended = run(charging, cancel, ...undone);
+    expect(ended.state).toBe('CANCELLED');
+    const late = step(ended, hear('payment.late-success.v1'));
+    expect(sent(late)).toEqual(['payment.refund']);
+    expect(late.saga.state).toBe('CANCELLED');
+  });
+});
+
+describe('a person who resumes', () => {
+  test.each(['CAPTURING', 'CONFIRMING', 'REFUNDING'] as const)('goes on in %s', (state) => {
+    const called = run(after(...wayTo[state]), deadline(state));
+    expect(called.attention?.from).toBe(state);
+    const resumed = step(called, { kind: 'resume' });
+    expect(resumed.saga.state).toBe(state);
+    expect(resumed.saga.attention).toBeUndefined();
+    expect(resumed.effects.some((it) => it.kind === 'send' && it.again)).toBe(true);
+    expect(resumed.effects.some((it) => it.kind === 'set-timer' && it.timer === 'deadline')).toBe(true);
+  });
+
+  test('finds what was answered in the meantime', () => {
+    const called = run(after(...wayTo.CAPTURING), deadline('CAPTURING'), hear('payment.captured.v1'));
+    expect(run(called, { kind: 'resume' })).toMatchObject({ state: 'CONFIRMING', payment: 'captured' });
+  });
+
+  test('asks anew for a refund that was refused', () => {
+    const refused = run(
+      after(...wayTo.REFUNDING),
+      hear('shipment.cancelled.v1'),
+      hear('payment.refund-failed.v1'),
+    );
+    expect(refused).toMatchObject({ state: 'ATTENTION', payment: 'stuck' });
+    const { saga, effects } = step(refused, { kind: 'resume' });
+    expect(effects).toContainEqual(expect.objectContaining({ command: 'payment.refund', round: 2 }));
+    expect(refundIdOf(terms.refundId, 2)).not.toBe(terms.refundId);
+    expect(step(saga, hear('payment.refunded.v1')).saga.payment).toBe('refunding');
+  });
+
+  test('also helps a saga that does not know where it came from', () => {
+    const { attention: _, ...called } = run(after(...wayTo.CONFIRMING), deadline('CONFIRMING'));
+    expect(run(called, { kind: 'resume' }).state).toBe('CONFIRMING');
+  });
 });

@@ -1,12 +1,14 @@
 import { learnGoingForward } from './advancing.ts';
-import { recordForAttention } from './attention.ts';
+import { learnAboutDispute } from './disputes.ts';
 import type { Reply } from './messages.ts';
-import type { Decision, Input, Saga, SagaState } from './saga.ts';
+import { giveBack, learnAboutPart } from './parts.ts';
+import { resume } from './resuming.ts';
+import type { Decision, Input, Saga, SagaState, Terms } from './saga.ts';
 import { arm, fallDue } from './timers.ts';
 import type { Timing } from './timing.ts';
 import { addStep, send, type Turn } from './turn.ts';
 import { learnWhileUndoing } from './undoing.ts';
-import { startCancelling, startRefunding } from './unwinding.ts';
+import { startCancelling, startRefunding, unwind } from './unwinding.ts';
 
 export interface Moment {
   /** RFC 3339. */
@@ -15,9 +17,9 @@ export interface Moment {
 }
 
 /** A saga at its beginning and the first command. */
-export function beginSaga(orderId: string, moment: Moment): Decision {
+export function beginSaga(begun: { orderId: string; terms: Terms }, moment: Moment): Decision {
   const saga: Saga = {
-    orderId,
+    ...begun,
     state: 'RESERVING',
     undoing: false,
     stock: 'idle',
@@ -30,7 +32,7 @@ export function beginSaga(orderId: string, moment: Moment): Decision {
   const turn: Turn = { saga: { ...saga, stock: 'reserving' }, effects: [], ...moment };
   turn.effects.push({ kind: 'status', status: 'placed' });
   send(turn, 'stock.reserve');
-  arm(turn, { ...saga, state: 'COMPLETED' }, false);
+  arm(turn, { ...saga, state: 'COMPLETED' });
   return { saga: turn.saga, effects: turn.effects };
 }
 
@@ -47,6 +49,13 @@ export function decide(before: Saga, input: Input, moment: Moment): Decision {
     case 'cancel':
       if (cancellability(before.state) === 'open') cancel(turn, input.by);
       break;
+    case 'give-back':
+      giveBack(turn, input.refund, input.isLast);
+      if (turn.saga.undoing) unwind(turn);
+      break;
+    case 'resume':
+      resume(turn);
+      break;
     case 'timer':
       if (input.timer === 'deadline' && input.state !== before.state) return { saga: before, effects: [] };
       fallDue(turn, input.timer);
@@ -54,13 +63,20 @@ export function decide(before: Saga, input: Input, moment: Moment): Decision {
     default:
       input satisfies never;
   }
-  arm(turn, before, input.kind === 'timer' && input.timer === 'resend');
+  arm(turn, before, sentAgain(turn, input));
   return { saga: turn.saga, effects: turn.effects };
 }
 
+function sentAgain({ effects }: Turn, input: Input): 'by timer' | 'by a person' | undefined {
+  if (input.kind === 'timer') return input.timer === 'resend' ? 'by timer' : undefined;
+  return effects.some((it) => it.kind === 'send' && it.again) ? 'by a person' : undefined;
+}
+
 function learn(turn: Turn, message: Reply): void {
-  if (turn.saga.undoing) learnWhileUndoing(turn, message);
-  else if (turn.saga.state === 'ATTENTION') recordForAttention(turn, message);
+  if (message.type === 'payment.disputed.v1') learnAboutDispute(turn, message.data);
+  else if (learnAboutPart(turn, message)) {
+    if (turn.saga.undoing) unwind(turn);
+  } else if (turn.saga.undoing) learnWhileUndoing(turn, message);
   else learnGoingForward(turn, message);
 }
 
@@ -77,7 +93,8 @@ export function cancellability(state: SagaState): 'open' | 'turned' | 'shipped' 
 
 function cancel(turn: Turn, by: 'customer' | 'support'): void {
   addStep(turn, 'cancel-requested');
-  const captureSent = ['CAPTURING', 'CONFIRMING', 'CONFIRMED'].includes(turn.saga.state);
+  const { state, payment } = turn.saga;
+  const captureSent = state === 'CAPTURING' || payment === 'captured';
   const reason = by === 'customer' ? 'cancelled-by-customer' : 'cancelled-by-support';
   if (captureSent) startRefunding(turn, reason);
   else startCancelling(turn, reason);

@@ -28,6 +28,9 @@ export const replies = [
   contract.paymentVoidFailed,
   contract.paymentRefunded,
   contract.paymentRefundFailed,
+  contract.paymentExpired,
+  contract.paymentLateSuccess,
+  contract.paymentDisputed,
 ] as const;
 
 type Definition = (typeof replies)[number];
@@ -51,6 +54,7 @@ export type CommandName =
   | 'shipment.confirm'
   | 'shipment.cancel'
   | 'payment.authorise'
+  | 'payment.charge'
   | 'payment.capture'
   | 'payment.void'
   | 'payment.refund';

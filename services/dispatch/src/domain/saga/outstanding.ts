@@ -1,5 +1,5 @@
 import type { CommandName } from './messages.ts';
-import type { PaymentKnowledge, Saga, ShipmentKnowledge, StockKnowledge } from './saga.ts';
+import type { Asking, Part, PaymentKnowledge, Saga, ShipmentKnowledge, StockKnowledge } from './saga.ts';
 
 const stock: Partial<Record<StockKnowledge, CommandName>> = {
   reserving: 'stock.reserve',
@@ -14,11 +14,22 @@ const shipment: Partial<Record<ShipmentKnowledge, CommandName>> = {
 };
 const payment: Partial<Record<PaymentKnowledge, CommandName>> = {
   authorising: 'payment.authorise',
+  charging: 'payment.charge',
   capturing: 'payment.capture',
   voiding: 'payment.void',
   refunding: 'payment.refund',
 };
 
 /** The commands that have no answer yet. */
-export const outstandingCommands = (saga: Saga): CommandName[] =>
-  [stock[saga.stock], shipment[saga.shipment], payment[saga.payment]].filter((it) => it !== undefined);
+export function outstandingCommands(saga: Saga): Asking[] {
+  const whole = [stock[saga.stock], shipment[saga.shipment], payment[saga.payment]];
+  return [
+    ...whole.filter((it) => it !== undefined).map((command) => ({ command })),
+    ...(saga.parts ?? []).flatMap(outstandingOf),
+  ];
+}
+
+export const outstandingOf = ({ id, stock: goods, money }: Part): Asking[] => [
+  ...(goods === 'restocking' ? [{ command: 'stock.restock', part: id } as const] : []),
+  ...(money === 'refunding' ? [{ command: 'payment.refund', part: id } as const] : []),
+];

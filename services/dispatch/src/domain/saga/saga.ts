@@ -1,4 +1,4 @@
-import type { Order, OrderStatus, OrderStep } from '@shopstack/contracts/order';
+import type { Order, OrderRefund, OrderStatus, OrderStep } from '@shopstack/contracts/order';
 import type { CommandName, Reply } from './messages.ts';
 
 export const sagaStates = [
@@ -41,12 +41,15 @@ export type ShipmentKnowledge =
   | 'held'
   | 'confirming'
   | 'confirmed'
+  | 'shipped'
+  | 'delivered'
   | 'cancelling'
   | 'clean'
   | 'stuck';
 export type PaymentKnowledge =
   | 'idle'
   | 'authorising'
+  | 'charging'
   | 'waiting'
   | 'authorised'
   | 'capturing'
@@ -56,7 +59,7 @@ export type PaymentKnowledge =
   | 'clean'
   | 'stuck';
 
-type Reason = NonNullable<Order['reason']>;
+export type Reason = NonNullable<Order['reason']>;
 export type ReasonCode = Reason['code'];
 
 /** What a shopper sees of the saga. */
@@ -68,10 +71,31 @@ export interface OrderView {
   reason?: Reason;
   shipmentId?: string;
   trackingCode?: string;
+  /** Parts of the money that go back, oldest first; none when left out. */
+  refunds?: OrderRefund[];
+}
+
+/** What was agreed and decides how the saga goes; it never changes. */
+export interface Terms {
+  /** With `mobile-money` the money is taken at once; a card is captured when the goods are sold. */
+  plan: 'card' | 'mobile-money';
+  totalMinor: number;
+  /** Names the refund of what is left when the order is undone; a part that goes back has an id of its own. */
+  refundId: string;
+}
+
+/** A part that goes back: what is known of it. What was agreed about it is in the view, by the same id. */
+export interface Part {
+  id: string;
+  stock: 'none' | 'restocking' | 'done';
+  money: 'refunding' | 'done' | 'failed';
+  /** Which asking for the money this is; after a refusal it is asked for anew. */
+  round: number;
 }
 
 export interface Saga {
   orderId: string;
+  terms: Terms;
   state: SagaState;
   /** Set when the direction turned: from then on every positive answer is undone. Never unset. */
   undoing: boolean;
@@ -80,12 +104,23 @@ export interface Saga {
   payment: PaymentKnowledge;
   /** Facts that stay true whatever follows; they tell a stale answer from a late one. */
   once: { committed: boolean; captured: boolean; refunded: boolean };
+  /** Which reservation is meant: goods that got lost after the money was taken are asked for again. 1 when left out. */
+  stockRound?: number;
   /** Which void is waited for: money that was reserved after an earlier one needs another. 1 when left out. */
   voidRound?: number;
+  /** Which asking for the refund is waited for: one that failed is asked for anew. 1 when left out. */
+  refundRound?: number;
+  /** What that refund is about: it stays the same however often it is asked. */
+  refundMinor?: number;
+  /** Parts that go back while the order is kept, oldest first. */
+  parts?: Part[];
+  dispute?: { id: string; state: 'opened' | 'won' | 'lost'; amountMinor: number };
   /** How often the outstanding commands were sent again. */
   resends: number;
   /** Until when the customer may confirm or pay another way; set when they are first asked. */
   customerUntil?: string;
+  /** In ATTENTION: where a resumed saga goes on, and what the shopper saw there. */
+  attention?: { from: SagaState; status: OrderStatus; reason?: Reason };
   view: OrderView;
 }
 
@@ -93,6 +128,8 @@ export type TimerName = 'resend' | 'deadline';
 export type Input =
   | { kind: 'message'; message: Reply }
   | { kind: 'cancel'; by: 'customer' | 'support' }
+  | { kind: 'give-back'; refund: OrderRefund; isLast: boolean }
+  | { kind: 'resume' }
   | { kind: 'timer'; timer: TimerName; state: SagaState };
 
 export type Template =
@@ -102,12 +139,20 @@ export type Template =
   | 'order-refunded'
   | 'order-shipped'
   | 'order-delivered'
-  | 'payment-action';
+  | 'payment-action'
+  | 'return-requested'
+  | 'refund-made';
 
+/** `part` is the id of the part that goes back, when the command is about one. */
+export interface Asking {
+  command: CommandName;
+  part?: string;
+}
 export type Effect =
-  | { kind: 'send'; command: CommandName; round: number }
+  | (Asking & { kind: 'send'; round: number; again?: true; amountMinor?: number })
   | { kind: 'status'; status: OrderStatus }
-  | { kind: 'notify'; template: Template }
+  | { kind: 'refund-changed'; status: OrderStatus }
+  | { kind: 'notify'; template: Template; about?: string }
   | { kind: 'set-timer'; timer: TimerName; at: string }
   | { kind: 'clear-timer'; timer: TimerName };
 

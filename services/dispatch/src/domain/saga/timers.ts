@@ -1,6 +1,6 @@
 import { outstandingCommands } from './outstanding.ts';
-import type { Saga, TimerName } from './saga.ts';
-import { callForAttention, send, type Turn } from './turn.ts';
+import type { Saga, SagaState, TimerName } from './saga.ts';
+import { callForAttention, sendAgain, type Turn } from './turn.ts';
 import { startCancelling } from './unwinding.ts';
 
 const later = (turn: Turn, ms: number) => new Date(Date.parse(turn.at) + ms).toISOString();
@@ -9,7 +9,7 @@ const later = (turn: Turn, ms: number) => new Date(Date.parse(turn.at) + ms).toI
 export function fallDue(turn: Turn, timer: TimerName): void {
   const { saga } = turn;
   if (timer === 'resend') {
-    for (const command of outstandingCommands(saga)) send(turn, command);
+    for (const asking of outstandingCommands(saga)) sendAgain(turn, asking);
     saga.resends += 1;
     return;
   }
@@ -22,15 +22,16 @@ export function fallDue(turn: Turn, timer: TimerName): void {
       startCancelling(turn, 'payment-expired');
       break;
     default:
-      if (turn.timing.deadlineMs[saga.state] !== undefined) callForAttention(turn, 'needs-support');
+      if (!isIdle(saga) && turn.timing.deadlineMs[saga.state] !== undefined)
+        callForAttention(turn, 'needs-support');
   }
 }
 
-/** Sets and clears the two timers of a saga by what changed in this turn. */
-export function arm(turn: Turn, before: Saga, resent: boolean): void {
+/** Sets and clears the two timers of a saga by what changed in this turn, or was sent again in it. */
+export function arm(turn: Turn, before: Saga, again?: 'by timer' | 'by a person'): void {
   const waitsFor = outstandingCommands(turn.saga);
-  if (resent || waitsFor.join() !== outstandingCommands(before).join())
-    armResend(turn, waitsFor.length, resent);
+  if (again !== undefined || JSON.stringify(waitsFor) !== JSON.stringify(outstandingCommands(before)))
+    armResend(turn, waitsFor.length, again === 'by timer');
   if (deadlineKey(turn.saga) !== deadlineKey(before)) armDeadline(turn);
 }
 
@@ -46,15 +47,23 @@ function armResend(turn: Turn, outstanding: number, resent: boolean): void {
   effects.push({ kind: 'set-timer', timer: 'resend', at: later(turn, ms) });
 }
 
-/** A finished saga has a deadline only while a late answer is being undone. */
-const finished = ['REJECTED', 'CANCELLED', 'EXPIRED', 'REFUNDED'];
-const deadlineKey = (saga: Saga) =>
-  `${saga.state} ${finished.includes(saga.state) && outstandingCommands(saga).length > 0}`;
+/** Such a saga has a deadline only while something is asked: a late answer is undone, or a part goes back. */
+const resting: readonly SagaState[] = [
+  'CONFIRMED',
+  'SHIPPED',
+  'COMPLETED',
+  'REJECTED',
+  'CANCELLED',
+  'EXPIRED',
+  'REFUNDED',
+];
+const isIdle = (saga: Saga): boolean =>
+  resting.includes(saga.state) && outstandingCommands(saga).length === 0;
+const deadlineKey = (saga: Saga) => `${saga.state} ${isIdle(saga)}`;
 
 function armDeadline(turn: Turn): void {
   const { saga, timing, effects } = turn;
-  const idle = finished.includes(saga.state) && outstandingCommands(saga).length === 0;
-  const ms = idle ? undefined : timing.deadlineMs[saga.state];
+  const ms = isIdle(saga) ? undefined : timing.deadlineMs[saga.state];
   if (saga.state === 'AWAITING_CUSTOMER' && saga.customerUntil !== undefined)
     effects.push({ kind: 'set-timer', timer: 'deadline', at: saga.customerUntil });
   else if (ms === undefined) effects.push({ kind: 'clear-timer', timer: 'deadline' });

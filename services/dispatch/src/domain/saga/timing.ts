@@ -13,6 +13,8 @@ export interface Timing {
   deadlineMs: Readonly<Partial<Record<SagaState, number>>>;
   /** From the first decline or request for confirmation until the order is given up. */
   customerWindowMs: number;
+  /** The same for mobile wallets: whoever confirms on the phone does it soon or not at all. */
+  mobileWindowMs: number;
   /** How often a customer may try to pay. */
   paymentAttempts: number;
 }
@@ -27,6 +29,9 @@ export const defaultTiming: Timing = {
     COMMITTING: 24 * HOUR,
     CAPTURING: 24 * HOUR,
     CONFIRMING: HOUR,
+    CONFIRMED: 24 * HOUR,
+    SHIPPED: 24 * HOUR,
+    COMPLETED: 24 * HOUR,
     CANCELLING: HOUR,
     REFUNDING: 24 * HOUR,
     REJECTED: HOUR,
@@ -35,5 +40,6 @@ export const defaultTiming: Timing = {
     REFUNDED: HOUR,
   },
   customerWindowMs: 30 * MINUTE,
+  mobileWindowMs: 5 * MINUTE,
   paymentAttempts: 3,
 };

@@ -1,6 +1,5 @@
 import type { OrderStep } from '@shopstack/contracts/order';
-import type { CommandName } from './messages.ts';
-import type { Effect, OrderView, ReasonCode, Saga, SagaState, Template } from './saga.ts';
+import type { Asking, Effect, OrderView, ReasonCode, Saga, SagaState, Template } from './saga.ts';
 import { rankOf, reasonText, statusOfState } from './status.ts';
 import type { Timing } from './timing.ts';
 
@@ -13,16 +12,34 @@ export interface Turn {
   timing: Timing;
 }
 
-/** The card plan asks for every step once, except for voids; a command that is sent again keeps its round. */
-export function send(turn: Turn, command: CommandName): void {
-  const round = command === 'payment.void' ? roundOfVoid(turn.saga) : 1;
-  turn.effects.push({ kind: 'send', command, round });
+export function send(turn: Turn, command: Asking['command'], part?: string): void {
+  turn.effects.push(sendingOf(turn.saga, part === undefined ? { command } : { command, part }));
 }
 
-export const roundOfVoid = ({ voidRound }: Saga): number => voidRound ?? 1;
+/** The same question in the same round. */
+export function sendAgain(turn: Turn, asking: Asking): void {
+  turn.effects.push({ ...sendingOf(turn.saga, asking), again: true });
+}
 
-export function notify(turn: Turn, template: Template): void {
-  turn.effects.push({ kind: 'notify', template });
+function sendingOf(saga: Saga, asking: Asking): Extract<Effect, { kind: 'send' }> {
+  const isWholeRefund = asking.command === 'payment.refund' && asking.part === undefined;
+  const amount = isWholeRefund ? { amountMinor: saga.refundMinor ?? saga.terms.totalMinor } : {};
+  return { kind: 'send', ...asking, round: roundOf(saga, asking), ...amount };
+}
+
+/** Most is asked for once per order; a command that is sent again keeps its round. */
+function roundOf(saga: Saga, { command, part }: Asking): number {
+  if (part !== undefined) return saga.parts?.find(({ id }) => id === part)?.round ?? 1;
+  if (command === 'payment.void') return roundOfVoid(saga);
+  if (command === 'payment.refund') return roundOfRefund(saga);
+  return command.startsWith('stock.') ? roundOfStock(saga) : 1;
+}
+export const roundOfStock = ({ stockRound }: Saga): number => stockRound ?? 1;
+export const roundOfVoid = ({ voidRound }: Saga): number => voidRound ?? 1;
+export const roundOfRefund = ({ refundRound }: Saga): number => refundRound ?? 1;
+
+export function notify(turn: Turn, template: Template, about?: string): void {
+  turn.effects.push({ kind: 'notify', template, ...(about === undefined ? {} : { about }) });
 }
 
 /** Each step is told once, when it first happened. */
@@ -31,7 +48,10 @@ export function addStep(turn: Turn, step: OrderStep): void {
   if (!steps.some((it) => it.step === step)) steps.push({ step, at: turn.at });
 }
 
-/** The only place where state and status change; a status of a lower rank is never shown after a higher one. */
+/**
+ * The only place where state and status change, beside the way back from ATTENTION; a status of a lower rank is never
+ * shown after a higher one.
+ */
 export function enter(turn: Turn, state: SagaState): void {
   const { saga } = turn;
   saga.state = state;
@@ -49,8 +69,11 @@ export function giveReason(view: OrderView, code: ReasonCode): void {
 
 /** A person has to look at it. Nothing leaves this state by itself. */
 export function callForAttention(turn: Turn, code: ReasonCode): void {
-  if (turn.saga.state === 'ATTENTION') return;
-  turn.saga.view.reason = { code, message: reasonText[code] };
+  const { saga } = turn;
+  if (saga.state === 'ATTENTION') return;
+  const { status, reason } = saga.view;
+  saga.attention = { from: saga.state, status, ...(reason ? { reason } : {}) };
+  saga.view.reason = { code, message: reasonText[code] };
   enter(turn, 'ATTENTION');
   addStep(turn, 'attention-required');
 }

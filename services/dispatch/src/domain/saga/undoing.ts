@@ -1,7 +1,16 @@
 import { type Hearing, hear } from './hearing.ts';
 import type { Reply } from './messages.ts';
-import { addStep, callForAttention, enter, roundOfVoid, type Turn } from './turn.ts';
-import { unwind } from './unwinding.ts';
+import { refundIdOf } from './refund-id.ts';
+import {
+  addStep,
+  callForAttention,
+  enter,
+  roundOfRefund,
+  roundOfStock,
+  roundOfVoid,
+  type Turn,
+} from './turn.ts';
+import { isWithCustomer, unwind } from './unwinding.ts';
 
 /** Held again although it was clean; after a commit it is only an old answer told twice. */
 function stockIsHeld({ saga }: Turn): void {
@@ -27,6 +36,9 @@ function paymentIsCaptured(turn: Turn): void {
   if (saga.state === 'CANCELLING') enter(turn, 'REFUNDING');
 }
 
+const isTheRefund = ({ saga }: Turn, { refundId }: { refundId: string }): boolean =>
+  refundId === refundIdOf(saga.terms.refundId, roundOfRefund(saga));
+
 const stock: Hearing = {
   'stock.reserved.v1': stockIsHeld,
   'stock.lease-expired.v1': stockIsHeld,
@@ -37,8 +49,8 @@ const stock: Hearing = {
   'stock.rejected.v1': ({ saga }) => {
     if (saga.stock === 'releasing') saga.stock = 'clean';
   },
-  'stock.commit-rejected.v1': ({ saga }) => {
-    if (saga.stock === 'committing') saga.stock = 'clean';
+  'stock.commit-rejected.v1': ({ saga }, { round }) => {
+    if (saga.stock === 'committing' && round >= roundOfStock(saga)) saga.stock = 'clean';
   },
   'stock.released.v1': (turn) => {
     if (turn.saga.stock !== 'releasing') return;
@@ -78,6 +90,7 @@ const payment: Hearing = {
   'payment.action-required.v1': paymentIsOpen,
   'payment.authorised.v1': paymentIsOpen,
   'payment.captured.v1': paymentIsCaptured,
+  'payment.late-success.v1': paymentIsCaptured,
   'payment.void-failed.v1': paymentIsCaptured,
   'payment.declined.v1': ({ saga }, { final }) => {
     if (final && saga.payment === 'voiding' && saga.voidRound === undefined) saga.payment = 'clean';
@@ -93,24 +106,26 @@ const payment: Hearing = {
     turn.saga.view.payment = 'voided';
     addStep(turn, 'payment-voided');
   },
-  'payment.refunded.v1': (turn) => {
-    if (turn.saga.payment !== 'refunding') return;
+  'payment.refunded.v1': (turn, data) => {
+    if (turn.saga.payment !== 'refunding' || !isTheRefund(turn, data)) return;
     turn.saga.payment = 'clean';
     turn.saga.once.refunded = true;
     turn.saga.view.payment = 'refunded';
     addStep(turn, 'refunded');
   },
-  'payment.refund-failed.v1': (turn) => {
-    if (turn.saga.payment !== 'refunding') return;
+  'payment.refund-failed.v1': (turn, data) => {
+    if (turn.saga.payment !== 'refunding' || !isTheRefund(turn, data)) return;
     turn.saga.payment = 'stuck';
     callForAttention(turn, 'refund-failed');
   },
 };
 
 const undoing: Hearing = { ...stock, ...shipment, ...payment };
+const returning: Hearing = { 'shipment.lost.v1': (turn) => callForAttention(turn, 'shipment-lost') };
 
 /** A message after the saga turned round, at whatever time: acknowledgements count, positive answers are undone. */
 export function learnWhileUndoing(turn: Turn, message: Reply): void {
-  hear(undoing, turn, message);
+  // What the customer got comes back by returns only: an old answer must not undo it a second time.
+  hear(isWithCustomer(turn.saga) ? returning : undoing, turn, message);
   unwind(turn);
 }

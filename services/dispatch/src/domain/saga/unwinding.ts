@@ -1,4 +1,6 @@
-import type { ReasonCode } from './saga.ts';
+import { areSettled } from './parts.ts';
+import { restOf } from './rest.ts';
+import type { ReasonCode, Saga } from './saga.ts';
 import { endOf } from './status.ts';
 import { addStep, enter, giveReason, notify, send, type Turn } from './turn.ts';
 
@@ -17,6 +19,10 @@ export function startRefunding(turn: Turn, reason: ReasonCode): void {
   enter(turn, 'REFUNDING');
   unwind(turn);
 }
+
+/** The parcel left and arrived, or will. */
+export const isWithCustomer = ({ shipment }: Saga): boolean =>
+  shipment === 'shipped' || shipment === 'delivered';
 
 /** Sends every undo that may be sent now and ends the saga when nothing is left to undo. */
 export function unwind(turn: Turn): void {
@@ -56,11 +62,16 @@ function unwindStock(turn: Turn): void {
 function unwindPayment(turn: Turn): void {
   const { saga } = turn;
   if (saga.payment === 'idle') saga.payment = 'clean';
-  if (saga.payment === 'authorising' || saga.payment === 'waiting' || saga.payment === 'authorised') {
+  if (['authorising', 'charging', 'waiting', 'authorised'].includes(saga.payment)) {
     saga.payment = 'voiding';
     send(turn, 'payment.void');
   }
-  if (saga.payment === 'captured' && saga.shipment === 'clean') {
+  if (saga.payment !== 'captured' || saga.shipment !== 'clean') return;
+  saga.refundMinor = restOf(saga);
+  if (saga.refundMinor === 0) {
+    saga.payment = 'clean';
+    saga.once.refunded = true;
+  } else {
     saga.payment = 'refunding';
     send(turn, 'payment.refund');
   }
@@ -68,9 +79,12 @@ function unwindPayment(turn: Turn): void {
 
 function finish(turn: Turn): void {
   const { saga } = turn;
-  const clean = saga.stock === 'clean' && saga.shipment === 'clean' && saga.payment === 'clean';
+  const parcel = saga.shipment === 'clean' || isWithCustomer(saga);
+  const clean = saga.stock === 'clean' && parcel && saga.payment === 'clean' && areSettled(saga);
   if (!clean) return;
   if (saga.state === 'REFUNDING') {
+    if (saga.view.payment !== 'disputed') saga.view.payment = 'refunded';
+    addStep(turn, 'refunded');
     enter(turn, 'REFUNDED');
     notify(turn, 'order-refunded');
   } else if (saga.state === 'CANCELLING') {
