@@ -8,6 +8,8 @@ export interface User {
   user: string;
   password: string;
   db: string;
+  /** May look and change nothing. */
+  readOnly?: boolean;
 }
 
 const MECHANISM = 'SCRAM-SHA-256';
@@ -15,10 +17,13 @@ const MECHANISM = 'SCRAM-SHA-256';
 /** The users the server knows; without any, every connection may do everything. */
 export class Users {
   readonly #verifiers = new Map<string, Verifier>();
+  readonly #readers = new Set<string>();
 
   constructor(users: readonly User[]) {
-    for (const { user, password, db } of users)
+    for (const { user, password, db, readOnly } of users) {
       this.#verifiers.set(`${db}.${user}`, createVerifier(password));
+      if (readOnly) this.#readers.add(`${db}.${user}`);
+    }
   }
 
   get required(): boolean {
@@ -27,6 +32,10 @@ export class Users {
 
   verifierOf(database: string, user: string): Verifier | undefined {
     return this.#verifiers.get(`${database}.${user}`);
+  }
+
+  mayWrite({ user, db }: { user: string; db: string }): boolean {
+    return !this.#readers.has(`${db}.${user}`);
   }
 }
 
@@ -54,8 +63,9 @@ export class Authentication {
   }
 
   /** @throws CommandError 13 unless this connection may run the command on the database. */
-  check(name: string, database: string): void {
-    if (this.mayUse(database)) return;
+  check(name: string, database: string, { writes }: { writes: boolean }): void {
+    const mayWrite = !this.#user || this.#users.mayWrite(this.#user);
+    if (this.mayUse(database) && (mayWrite || !writes)) return;
     if (!this.#user) throw new CommandError(13, `command ${name} requires authentication`);
     throw new CommandError(13, `not authorized on ${database} to execute command ${name}`);
   }

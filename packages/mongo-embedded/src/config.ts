@@ -32,7 +32,7 @@ function parseUsers(text: string | undefined): User[] {
   if (!text) return [];
   const users = parseJson(text);
   if (Array.isArray(users) && users.every(isUser)) return users;
-  throw new Error('MONGO_USERS must be a JSON array of {"user","password","db"}');
+  throw new Error('MONGO_USERS must be a JSON array of {"user","password","db","readOnly"?}');
 }
 
 function parseJson(text: string): unknown {
@@ -48,4 +48,5 @@ const isUser = (value: unknown): value is User =>
   value !== null &&
   ['user', 'password', 'db'].every(
     (name) => typeof Reflect.get(value, name) === 'string' && Reflect.get(value, name) !== '',
-  );
+  ) &&
+  ['boolean', 'undefined'].includes(typeof Reflect.get(value, 'readOnly'));

@@ -8,6 +8,7 @@ const users = [
   { user: 'shop', password: 'pa:ss/wörd', db: 'shop' },
   { user: 'other', password: 'secret', db: 'other' },
   { user: 'root', password: 'admin', db: 'admin' },
+  { user: 'reader', password: 'look', db: 'admin', readOnly: true },
 ];
 
 async function withServer(
@@ -114,6 +115,32 @@ describe('users', () => {
       await withClient(url('root', 'admin', 'admin'), async (client) => {
         await client.db('anything').collection('c').insertOne({});
         expect(await client.db('anything').collection('c').countDocuments()).toBe(1);
+      });
+    }));
+
+  it('a reader looks everywhere and changes nothing', () =>
+    withServer(async (url) => {
+      await withClient(url('shop', 'pa:ss/wörd', 'shop'), async (client) => {
+        await client.db('shop').collection('c').insertOne({ a: 1 });
+      });
+      await withClient(url('reader', 'look', 'admin'), async (client) => {
+        const table = client.db('shop').collection('c');
+        expect(await table.find({}, { projection: { _id: 0 } }).toArray()).toEqual([{ a: 1 }]);
+        expect(await table.aggregate([{ $match: { a: 1 } }]).toArray()).toHaveLength(1);
+        expect(await table.indexes()).toHaveLength(1);
+        const refused = [
+          table.insertOne({}),
+          table.updateOne({}, { $set: { a: 2 } }),
+          table.findOneAndDelete({}),
+          table.deleteMany({}),
+          table.createIndex({ a: 1 }),
+          table.drop(),
+          client.db('shop').dropDatabase(),
+          client.db('shop').createCollection('other'),
+        ];
+        const codes = await Promise.all(refused.map(async (it) => (await failureOf(it)).code));
+        expect(codes).toEqual(refused.map(() => 13));
+        expect(await table.countDocuments()).toBe(1);
       });
     }));
 });

@@ -29,8 +29,11 @@ const Products = z.object({ items: z.array(ProductCard), total: z.int() });
 const Quotes = z.object({ items: z.array(QuoteOption).min(1) });
 const SignedIn = z.object({ accessToken: z.string(), expiresInSeconds: z.int(), user: User });
 
-/** A person at the gateway of a running shop: keeps cookies, the access token and the follow token. Speaks HTTP only. */
-export function createShopper(shopUrl: string) {
+/**
+ * A person at the gateway of a running shop: keeps cookies, the access token and the follow token. Speaks HTTP only.
+ * `send` replaces fetch, for whoever wants to see every request.
+ */
+export function createShopper(shopUrl: string, send: typeof fetch = fetch) {
   const cookies = new Map<string, string>();
   let accessToken: string | undefined;
   let followToken: string | undefined;
@@ -45,7 +48,7 @@ export function createShopper(shopUrl: string) {
   /** One request below /api/v1; any status is an answer. */
   async function ask(method: string, path: string, options: AskOptions = {}): Promise<ShopAnswer> {
     const headers = { ...identity(), ...options.headers };
-    const reply = await fetch(`${shopUrl}/api/v1${path}`, {
+    const reply = await send(`${shopUrl}/api/v1${path}`, {
       method,
       headers,
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),

@@ -27,6 +27,12 @@ const commands = new Map<string, Command>(
   }),
 );
 
+/** What a user who may only read may run; everything else counts as a change. */
+const reading = new Set([
+  ...Object.keys({ ...readCommands, ...cursorCommands, ...explainCommands, ...stateCommands }),
+  ...['listCollections', 'listDatabases', 'dbStats', 'collStats', 'listIndexes'],
+]);
+
 const foreign = new Set(
   'mapReduce bulkWrite renameCollection createUser updateUser dropUser usersInfo createRole replSetGetStatus replSetInitiate validate compact currentOp killOp profile setParameter fsync top cloneCollectionAsCapped convertToCapped createSearchIndexes getLog hostInfo listCommands getCmdLineOpts shutdown dataSize planCacheClear reIndex setFeatureCompatibilityVersion'.split(
     ' ',
@@ -43,7 +49,9 @@ export function dispatch(call: Call): Document {
       ? notSupported(`the command ${name}`)
       : new CommandError(59, `no such command: '${name}'`);
   if (!command.open)
-    authentication.check(name, name === 'listDatabases' ? (authentication.user?.db ?? database) : database);
+    authentication.check(name, name === 'listDatabases' ? (authentication.user?.db ?? database) : database, {
+      writes: !reading.has(name),
+    });
   checkFields(command, call);
   checkConcerns(body);
   return command.run(call);
