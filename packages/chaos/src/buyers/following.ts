@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { finalStatuses, Order, type OrderStatus } from '@shopstack/contracts/order';
+import type { ShopAnswer } from '@shopstack/testkit/shopper';
+import type { History } from '../history.ts';
+import type { PlannedOrder } from '../plan/workload.ts';
+import type { Person } from './customers.ts';
+import { listen } from './listening.ts';
+import { insist, problemOf } from './patience.ts';
+
+export interface Following {
+  shopUrl: string;
+  person: Person;
+  orderId: string;
+  plan: PlannedOrder;
+  history: Pick<History, 'add'>;
+  /** Aborted when the campaign waits no longer. */
+  signal: AbortSignal;
+}
+
+/** Where an order stays, unless somebody does something. */
+export const isSettled = (status: OrderStatus): boolean =>
+  finalStatuses.includes(status) || status === 'attention-required';
+
+const FIRST_POLL_MS = 400;
+const LONGEST_POLL_MS = 3000;
+const WAITS_AT_MOST_MS = 15_000;
+
+/** Looks at the order until it is settled, writes each change down and does what was planned; true when it settled. */
+export async function follow(following: Following): Promise<boolean> {
+  const { plan, signal } = following;
+  const seen = createSeen(following);
+  const doings = [cancelAsPlanned(following), ...(plan.listens ? [listen(following, seen.look)] : [])];
+  let pollMs = FIRST_POLL_MS;
+  while (!signal.aborted && !seen.settled()) {
+    const answer = await askForOrder(following).catch(() => undefined);
+    const order = Order.safeParse(answer?.body).data;
+    if (order) {
+      seen.look(order);
+      await answerBank(following, order).catch(() => undefined);
+    } else if (answer?.status === 401) await following.person.signIn().catch(() => undefined);
+    if (!seen.settled()) await sleep(pollMs, undefined, { signal }).catch(() => undefined);
+    pollMs = Math.min(pollMs * 1.3, LONGEST_POLL_MS);
+  }
+  await Promise.all(doings);
+  return seen.settled();
+}
+
+const askForOrder = ({ person, orderId }: Following): Promise<ShopAnswer> =>
+  person.shopper.ask('GET', `/dispatch/orders/${orderId}`);
+
+/** Writes down what differs from the last look, in the order in which it was seen. */
+function createSeen({ orderId, history }: Following) {
+  let last: Pick<Order, 'status' | 'version'> | undefined;
+  return {
+    settled: () => last !== undefined && isSettled(last.status),
+    look: (order: Order) => {
+      if (order.status === last?.status) return;
+      last = { status: order.status, version: order.version };
+      const reason = order.reason ? { reason: order.reason.code } : {};
+      history.add({ type: 'status', at: Date.now(), order: orderId, ...last, ...reason });
+    },
+  };
+}
+
+/** A cancellation at a random moment, or as soon as the money is asked for. */
+async function cancelAsPlanned({ person, orderId, plan, signal }: Following): Promise<void> {
+  if (plan.manner !== 'cancel' && plan.manner !== 'cancel-racing-capture') return;
+  if (plan.manner === 'cancel') await sleep(plan.waitMs, undefined, { signal }).catch(() => undefined);
+  else await untilPaying({ person, orderId, signal });
+  if (signal.aborted) return;
+  const headers = { 'idempotency-key': `cancel-${plan.number}` };
+  const cancel = () =>
+    person.shopper.ask('POST', `/dispatch/orders/${orderId}/cancellations`, { body: {}, headers });
+  await insist(cancel, { forMs: WAITS_AT_MOST_MS, signIn: person.signIn });
+}
+
+async function untilPaying({ person, orderId, signal }: Pick<Following, 'person' | 'orderId' | 'signal'>) {
+  const until = Date.now() + WAITS_AT_MOST_MS;
+  while (Date.now() < until && !signal.aborted) {
+    const answer = await person.shopper.ask('GET', `/dispatch/orders/${orderId}`).catch(() => undefined);
+    const state = Order.safeParse(answer?.body).data?.payment.state;
+    if (state !== undefined && state !== 'pending') return;
+    await sleep(60);
+  }
+}
+
+/** Confirms as the bank wants it, or tries another card; once per answer of the bank. */
+async function answerBank({ person, plan }: Following, order: Order): Promise<void> {
+  const { nextAction, id } = order.payment;
+  if (nextAction?.kind === 'confirm' && plan.confirms !== 'never') {
+    await post(person, `/payment/payments/${id}/actions`, {
+      body: { outcome: plan.confirms },
+      key: `confirm-${plan.number}-${order.version}`,
+    });
+  }
+  if (nextAction?.kind === 'choose-another-method' && plan.triesAgain) {
+    await post(person, `/payment/payments/${id}/attempts`, {
+      body: { paymentMethod: 'card', paymentToken: 'sim_ok' },
+      key: `again-${plan.number}-${order.version}`,
+    });
+  }
+}
+
+async function post(
+  person: Person,
+  path: string,
+  { body, key }: { body: object; key: string },
+): Promise<void> {
+  const answer = await person.shopper.ask('POST', path, { body, headers: { 'idempotency-key': key } });
+  if (answer.status === 401 && problemOf(answer) !== undefined) await person.signIn();
+}
