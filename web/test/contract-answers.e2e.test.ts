@@ -2,13 +2,16 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { Cart } from '@shopstack/contracts/cart';
 import { Product } from '@shopstack/contracts/catalogue';
+import { DeadLetterView } from '@shopstack/contracts/operations-desk';
 import { Order, type OrderStatus } from '@shopstack/contracts/order';
+import { Payment } from '@shopstack/contracts/payment';
 import { Review } from '@shopstack/contracts/ratings';
 import { QuoteOption, Shipment } from '@shopstack/contracts/shipping';
 import { SavedAddress, User } from '@shopstack/contracts/user';
 import { eventually } from '@shopstack/testkit/eventually';
 import { z } from 'zod';
 import { type Asking, ask, exchange, shopUrl, succeeded } from './contract/asking.ts';
+import { ensureAudit, plantDeadLetter } from './contract/backstage.ts';
 import { allServed, serviceNames } from './contract/operations.ts';
 import { newPerson, type Person, sampleAdmin, secret, signIn } from './contract/people.ts';
 import { address, destination, type Scene, setScene } from './contract/row.ts';
@@ -23,6 +26,7 @@ const made = { sku: '', productId: '', orderId: '', paymentId: '', reviewId: '' 
 beforeAll(async () => {
   const first = await sampleAdmin();
   scene = await setScene(first);
+  await ensureAudit(first);
   admin = await newPerson('Ally Admin', first, ['admin']);
   buyer = await newPerson('Bo Buyer', first);
 }, 60_000);
@@ -223,6 +227,50 @@ describe('every operation succeeds once, as its contract says', () => {
     await get(done('removeMyReview', 204), { params: product, ...match(hidden.version) });
   }, 60_000);
 
+  test('a kindness of support, goods that come back, and a lost parcel that somebody looked after', async () => {
+    const params = { id: made.orderId };
+    const amount = { amountMinor: 100, currency: 'EUR' };
+    await get(done('refundOrder', 202), { params, body: { amount, reason: 'scratched' } }, admin);
+    await get(done('returnGoods', 202), { params, body: { lines: [{ sku: made.sku, quantity: 1 }] } });
+    await get(done('getJourney', 200), { params }, admin);
+    await get(done('addItem', 200), { body: { sku: made.sku, quantity: 1 } });
+    const { id } = await order('sim_ok', 'confirmed');
+    const list = ['listShipments', 200, z.object({ items: z.array(Shipment) })] as const;
+    const shipment = (await get(list, { query: { orderId: id } })).items[0]?.id ?? '';
+    for (const state of ['dispatched', 'lost']) {
+      const body = { eventId: randomUUID(), state };
+      await ask('addTrackingEvent', { params: { id: shipment }, body }, admin.credentials);
+    }
+    await eventually(
+      async () =>
+        (await get(['getOrder', 200, Order] as const, { params: { id } })).status === 'attention-required',
+    );
+    await get(done('resumeSaga', 202), { params: { orderId: id }, body: { note: 'found again' } }, admin);
+  });
+
+  test('a dead letter that is sent again, and one that is not', async () => {
+    const Letters = z.object({ items: z.array(DeadLetterView) });
+    const planted = async () => {
+      const query = { q: await plantDeadLetter() };
+      return eventually(
+        async () => (await get(['listDeadLetters', 200, Letters] as const, { query }, admin)).items[0]?.id,
+      );
+    };
+    const params = { id: await planted() };
+    await get(done('getDeadLetter', 200), { params }, admin);
+    await get(done('replayDeadLetter', 202), { params, body: { note: 'a test' } }, admin);
+    await eventually(async () => {
+      const letter = await get(['getDeadLetter', 200, DeadLetterView] as const, { params }, admin);
+      return letter.state === 'replayed';
+    });
+    await get(
+      done('discardDeadLetter', 200),
+      { params: { id: await planted() }, query: { reason: 'a test' } },
+      admin,
+    );
+    await get(done('replayDeadLetters', 202), { body: { queue: 'no.such.queue', limit: 1 } }, admin);
+  });
+
   test('a webhook that the provider signed', async () => {
     const raw = JSON.stringify({ id: `test-${randomUUID()}`, payment: { reference: made.orderId } });
     const time = Math.floor(Date.now() / 1000);
@@ -231,6 +279,16 @@ describe('every operation succeeds once, as its contract says', () => {
     await get(done('receiveSimulatorWebhook', 200), { raw, headers }, guest);
     const changed = await ask('receiveSimulatorWebhook', { raw: `${raw} `, headers });
     expect(changed.code).toBe('signature-invalid');
+  });
+
+  test('a callback with the token of an attempt', async () => {
+    const query = { orderId: made.orderId };
+    const Payments = z.object({ items: z.array(Payment) });
+    const { items } = await get(['listPayments', 200, Payments] as const, { query });
+    const id = Buffer.from(items[0]?.attempts[0]?.id.replaceAll('-', '') ?? '', 'hex');
+    const hmac = createHmac('sha256', secret('payment.mpesa.callback')).update('mpesa-callback.').update(id);
+    const attemptToken = Buffer.concat([id, hmac.digest()]).toString('base64url');
+    await get(done('receiveMpesaCallback', 200), { params: { attemptToken }, raw: '{"Body":{}}' }, guest);
   });
 
   test('and with that every public operation has been seen to succeed', async () => {

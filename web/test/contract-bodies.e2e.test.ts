@@ -13,7 +13,8 @@ const ids = (wanted: (it: Served['operation']) => boolean) =>
     .map(({ operation }) => operation)
     .filter(wanted)
     .map(({ id }) => id);
-const withBody = ids((it) => it.body !== undefined);
+/** What only services may send never gets past the gateway. */
+const withBody = ids((it) => it.body !== undefined && it.policy.kind !== 'internal');
 const withRawBody = ids((it) => it.rawBody !== undefined);
 let scene: Scene;
 let caller: Person;

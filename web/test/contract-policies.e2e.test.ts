@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role } from '@shopstack/contracts/roles';
 import { eventually } from '@shopstack/testkit/eventually';
 import { ask, type Credentials, inTurns } from './contract/asking.ts';
+import { ensureAudit } from './contract/backstage.ts';
 import { forge } from './contract/forgeries.ts';
 import { allServed } from './contract/operations.ts';
 import { bearer, decideRights, newPerson, type Person, sampleAdmin, secret } from './contract/people.ts';
@@ -21,6 +22,7 @@ const callers = new Map<string, Caller>();
 beforeAll(async () => {
   const admin = await sampleAdmin();
   scene = await setScene(admin);
+  await ensureAudit(admin);
   const people = await inTurns(roleNames, 2, async (role) =>
     newPerson(`${role} of the matrix`, admin, [role]),
   );

@@ -1,4 +1,8 @@
-import type { PlacedOrder, placeOrder as placeOrderOperation } from '@shopstack/contracts/dispatch';
+import type {
+  PlacedOrder,
+  placeOrder as placeOrderOperation,
+  returnGoods as returnGoodsOperation,
+} from '@shopstack/contracts/dispatch';
 import type { Body } from '@shopstack/contracts/operation';
 import type { Order } from '@shopstack/contracts/order';
 import { http } from './client.ts';
@@ -16,3 +20,12 @@ export const cancelOrder = (id: string, followToken: string | undefined, idempot
     followToken,
     idempotencyKey,
   });
+
+export type ReturnInput = Body<typeof returnGoodsOperation>;
+interface FollowedOrder {
+  id: string;
+  followToken: string | undefined;
+  idempotencyKey: string;
+}
+export const returnGoods = ({ id, ...call }: FollowedOrder, body: ReturnInput) =>
+  http.json<Order>('POST', `/dispatch/orders/${id}/returns`, { ...call, auth: true, body });

@@ -68,6 +68,7 @@ function PriceFilter({ filters, facets, currency, onChange }: Props) {
   const { t, i18n } = useTranslation('shop');
   const words = (min: number, max: number | undefined) =>
     priceWords({ min, max, currency, language: i18n.language }, (key, values) => t(key, values));
+  if (facets.price.length === 0) return null;
   return (
     <FilterGroup title={t('list.price')}>
       {facets.price.map(({ fromMinor, toMinor, count }) => {
@@ -98,6 +99,7 @@ const isSet = ({ minPrice, maxPrice }: Filters) => minPrice !== undefined || max
 
 function BrandFilter({ filters, facets, onChange }: Props) {
   const { t } = useTranslation('shop');
+  if (facets.brand.length === 0) return null;
   return (
     <FilterGroup title={t('list.brand')}>
       {facets.brand.map(({ value, label, count }) => (

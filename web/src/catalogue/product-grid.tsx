@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProductCard, ProductCardSkeleton } from '../ui/product-card.tsx';
-import { type Filters, withoutFilters } from './filters.ts';
+import { activeFilters, type Filters, withoutFilters } from './filters.ts';
 import type { useProducts } from './use-products.ts';
 
 const grid = 'grid grid-cols-2 gap-x-4 gap-y-9 md:grid-cols-3 md:gap-x-6 xl:grid-cols-4';
@@ -61,7 +61,9 @@ function NothingFits({ filters, onChange }: Omit<Props, 'products'>) {
       title={filters.q ? t('list.emptyQuery', { q: filters.q }) : t('list.empty')}
       text={t('list.emptyHelp')}
     >
-      <Button onClick={() => onChange(withoutFilters(filters))}>{t('list.clear')}</Button>
+      {activeFilters(filters).length > 0 && (
+        <Button onClick={() => onChange(withoutFilters(filters))}>{t('list.clear')}</Button>
+      )}
       <Button look="quiet" onClick={() => onChange({ ...withoutFilters(filters), q: '' })}>
         {t('home.browse')}
       </Button>

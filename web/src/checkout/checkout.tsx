@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import type { Cart } from '@shopstack/contracts/cart';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import type { OrderInput } from '../api/dispatch.ts';
 import { fieldErrors, isProblem } from '../api/problem.ts';
@@ -13,14 +13,21 @@ import { type CheckoutForm, checkoutForm, destinationOf, readDraft, writeDraft }
 import { ContactSection } from './contact-section.tsx';
 import { DeliverySection } from './delivery-section.tsx';
 import { PaymentSection } from './payment-section.tsx';
-import { ReviewSection } from './review-section.tsx';
+import { type Missing, ReviewSection } from './review-section.tsx';
 import { totalWith } from './total.ts';
-import { useDelivery } from './use-delivery.ts';
-import { usePaymentChoice } from './use-payment-choice.ts';
+import { type Delivery, useDelivery } from './use-delivery.ts';
+import { type PaymentChoice, usePaymentChoice } from './use-payment-choice.ts';
 import { usePlaceOrder } from './use-place-order.ts';
 
 const TYPING_MS = 450;
 type Field = 'email' | `address.${keyof CheckoutForm['address']}`;
+
+/** What is not chosen yet. */
+function missingOf(delivery: Delivery, payment: PaymentChoice): Missing | undefined {
+  if (!delivery.chosen) return 'chooseDelivery';
+  if (!payment.method) return 'choosePayment';
+  return payment.byPhone && !payment.token ? 'giveNumber' : undefined;
+}
 
 export function Checkout({ cart, session }: { cart: Cart; session: SessionState }) {
   const guest = session.status !== 'signed-in';
@@ -35,7 +42,8 @@ export function Checkout({ cart, session }: { cart: Cart; session: SessionState 
   const payment = usePaymentChoice(values.address.country, cart.subtotal.currency);
   const order = usePlaceOrder();
   const [pressed, setPressed] = useState(false);
-  const missing = !delivery.chosen ? 'chooseDelivery' : !payment.method ? 'choosePayment' : undefined;
+  const numberField = useRef<HTMLInputElement>(null);
+  const missing = missingOf(delivery, payment);
 
   useEffect(() => writeDraft(sessionStorage, values), [values]);
   useEffect(() => {
@@ -50,7 +58,8 @@ export function Checkout({ cart, session }: { cart: Cart; session: SessionState 
   const total = delivery.chosen && totalWith(cart, delivery.chosen.price);
   const submit = form.handleSubmit((filled) => {
     setPressed(true);
-    if (!delivery.chosen || !payment.method || !total) return;
+    if (missing === 'giveNumber') numberField.current?.focus();
+    if (missing || !delivery.chosen || !payment.method || !total) return;
     const body: OrderInput = {
       cartVersion: cart.version,
       shippingQuoteId: delivery.chosen.quoteId,
@@ -80,7 +89,7 @@ export function Checkout({ cart, session }: { cart: Cart; session: SessionState 
           <ContactSection session={session} />
           <AddressSection signedIn={!guest} />
           <DeliverySection delivery={delivery} />
-          <PaymentSection payment={payment} />
+          <PaymentSection payment={payment} asked={pressed} numberField={numberField} />
         </div>
         <ReviewSection
           cart={cart}

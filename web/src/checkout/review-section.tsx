@@ -11,12 +11,14 @@ import { useMoney } from '../ui/price.tsx';
 import { OrderFailure } from './failure-notice.tsx';
 import type { Delivery } from './use-delivery.ts';
 
+export type Missing = 'chooseDelivery' | 'choosePayment' | 'giveNumber';
+
 interface Props {
   cart: Cart;
   delivery: Delivery;
   total: Money | undefined;
   /** What is not chosen yet, once somebody wanted to order. */
-  missing: 'chooseDelivery' | 'choosePayment' | undefined;
+  missing: Missing | undefined;
   busy: boolean;
   error: unknown;
 }

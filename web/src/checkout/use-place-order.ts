@@ -7,6 +7,7 @@ import { createIntent } from '../api/idempotency.ts';
 import { cartKey } from '../cart/use-cart.ts';
 import { dropDraft } from './checkout-form.ts';
 import { reactionTo } from './order-failure.ts';
+import { mpesaNumber, rememberPayer } from './phone-number.ts';
 
 const queryKeys = { cart: cartKey, quotes: ['quotes'], 'payment-methods': ['payment-methods'] } as const;
 
@@ -17,8 +18,9 @@ export function usePlaceOrder() {
   const [intent] = useState(() => createIntent());
   return useMutation({
     mutationFn: (body: OrderInput) => intent.run(body, (key) => placeOrder(body, key)),
-    onSuccess: ({ followToken, ...order }) => {
+    onSuccess: ({ followToken, ...order }, { paymentToken = '' }) => {
       if (followToken) rememberFollowToken(localStorage, order.id, followToken);
+      if (mpesaNumber(paymentToken)) rememberPayer(sessionStorage, order.id, paymentToken);
       dropDraft(sessionStorage);
       client.setQueryData(['order', order.id], order);
       void navigate(`/orders/${order.id}`, { replace: true });

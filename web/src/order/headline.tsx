@@ -2,6 +2,7 @@ import type { Order } from '@shopstack/contracts/order';
 import { useTranslation } from 'react-i18next';
 import { CheckIcon, InfoIcon, WarningIcon } from '../ui/more-icons.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { wordsFor } from './phone-words.ts';
 import { isMoving, type Mood, moodOf } from './timeline.ts';
 
 const tones: Readonly<Record<Mood, string>> = {
@@ -15,7 +16,10 @@ const tones: Readonly<Record<Mood, string>> = {
 export function Headline({ order }: { order: Order }) {
   const { t } = useTranslation('order');
   const mood = moodOf(order.status);
-  const explanation = order.reason ? t(`reason.${order.reason.code}`) : t(`explain.${order.status}`);
+  const words = wordsFor(order);
+  const explanation = order.reason
+    ? t(`reason.${order.reason.code}`, words)
+    : t(`explain.${order.status}`, words);
   return (
     <div className={`flex items-start gap-5 rounded-[1.75rem] p-6 md:items-center md:p-8 ${tones[mood]}`}>
       <span aria-hidden="true" className="grid size-14 shrink-0 place-items-center rounded-full bg-surface">

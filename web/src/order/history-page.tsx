@@ -95,6 +95,7 @@ function HistoryRow({ order }: { order: OrderSummary }) {
         </h2>
         <p className="text-sm text-muted tabular-nums">
           {formatDate(order.placedAt, i18n.language)} · {t('history.items', { count })} · {money(order.total)}
+          {order.refunded && ` · ${t('history.refunded', { amount: money(order.refunded) })}`}
         </p>
       </div>
       <ChevronIcon className="size-6 text-muted" />

@@ -4,12 +4,14 @@ import { Link } from 'react-router';
 import { useSession } from '../app/use-session.ts';
 import { countryName } from '../i18n/format.ts';
 import { useMoney } from '../ui/price.tsx';
+import { refundedOf } from './returning.ts';
 import { mayBeReviewed } from './timeline.ts';
 
 export function OrderSummary({ order }: { order: Order }) {
   const { t, i18n } = useTranslation('order');
   const money = useMoney();
   const { address } = order;
+  const back = refundedOf(order);
   const method = order.delivery.method as 'standard' | 'express' | 'pick-up';
   return (
     <aside className="card grid gap-6 p-5 md:p-7">
@@ -26,6 +28,12 @@ export function OrderSummary({ order }: { order: Order }) {
             <dt>{t('total')}</dt>
             <dd>{money(order.total)}</dd>
           </div>
+          {back && (
+            <>
+              <Row name={t('refunds.sum')} value={`−${money(back.refunded)}`} />
+              <Row name={t('refunds.left')} value={money(back.left)} />
+            </>
+          )}
         </dl>
         <p className="-mt-2 text-sm text-muted">{t('tax', { tax: money(order.tax) })}</p>
       </section>

@@ -9,6 +9,8 @@ import { Headline } from './headline.tsx';
 import { OrderSummary } from './order-summary.tsx';
 import { PaymentHelp } from './payment-help.tsx';
 import { PutBack } from './put-back.tsx';
+import { RefundList } from './refund-list.tsx';
+import { SendBack } from './send-back.tsx';
 import { mayBuyAgain, mayCancel } from './timeline.ts';
 import { Timeline } from './timeline-list.tsx';
 import { Tracking } from './tracking.tsx';
@@ -37,8 +39,10 @@ export function OrderView({ order, followToken, connection }: Props) {
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_24rem] lg:gap-12">
         <div className="grid gap-6">
           <PaymentHelp order={order} followToken={followToken} />
+          <RefundList order={order} />
           <Timeline order={order} />
           <Tracking order={order} followToken={followToken} />
+          <SendBack order={order} followToken={followToken} />
           {mayCancel(order) && <CancelOrder order={order} followToken={followToken} />}
           {session.status === 'guest' && followToken && <Notice>{t('guest')}</Notice>}
         </div>

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { AnotherCard } from './another-card.tsx';
+import { AnotherAttempt } from './another-attempt.tsx';
 import { BankConfirmation } from './bank-confirmation.tsx';
+import { PhoneConfirmation } from './phone-confirmation.tsx';
+import { wordsFor } from './phone-words.ts';
 import { neededAction } from './timeline.ts';
 
 interface Props {
@@ -16,19 +18,21 @@ interface Props {
 export function PaymentHelp({ order, followToken }: Props) {
   const { t } = useTranslation('order');
   const needed = neededAction(order);
-  const declines = order.steps.filter(({ step }) => step === 'payment-declined').length;
-  const occasion = `${needed} ${declines}`;
+  const words = wordsFor(order);
+  // Steps are told once; while an order waits, its version moves only when the person is asked anew.
+  const occasion = `${needed} ${order.version}`;
   const [closed, setClosed] = useState<string>();
   const open = closed !== occasion;
 
   return (
     <>
-      {needed && (
+      {needed === 'confirm-on-phone' && <PhoneConfirmation order={order} />}
+      {(needed === 'confirm' || needed === 'choose-another-method') && (
         <Notice tone="warn">
-          <p className="font-semibold">{needed === 'confirm' ? t('pay.action') : t('pay.again')}</p>
-          {needed === 'choose-another-method' && <p>{t('pay.againText')}</p>}
+          <p className="font-semibold">{needed === 'confirm' ? t('pay.action') : t('pay.again', words)}</p>
+          {needed === 'choose-another-method' && <p>{t('pay.againText', words)}</p>}
           <Button className="mt-3" onClick={() => setClosed(undefined)}>
-            {needed === 'confirm' ? t('pay.open') : t('pay.againOpen')}
+            {needed === 'confirm' ? t('pay.open') : t('pay.againOpen', words)}
           </Button>
         </Notice>
       )}
@@ -39,7 +43,7 @@ export function PaymentHelp({ order, followToken }: Props) {
         open={open && needed === 'confirm'}
         onClose={setClosed}
       />
-      <AnotherCard
+      <AnotherAttempt
         order={order}
         followToken={followToken}
         occasion={occasion}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatDateTime, formatTime } from '../i18n/format.ts';
 import { CloseIcon } from '../ui/icons.tsx';
 import { CheckIcon } from '../ui/more-icons.tsx';
+import { wordsFor } from './phone-words.ts';
 import { type StepState, type TimelineEntry, timelineOf } from './timeline.ts';
 
 const dots: Readonly<Record<StepState, string>> = {
@@ -25,7 +26,7 @@ export function Timeline({ order }: { order: Order }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever appended, and may repeat
             key={`${index} ${entry.step}`}
             entry={entry}
-            placedAt={order.placedAt}
+            order={order}
             last={index === all.length - 1}
           />
         ))}
@@ -34,10 +35,10 @@ export function Timeline({ order }: { order: Order }) {
   );
 }
 
-function Step({ entry, placedAt, last }: { entry: TimelineEntry; placedAt: string; last: boolean }) {
+function Step({ entry, order, last }: { entry: TimelineEntry; order: Order; last: boolean }) {
   const { t, i18n } = useTranslation('order');
   const { step, state, at } = entry;
-  const sameDay = at?.slice(0, 10) === placedAt.slice(0, 10);
+  const sameDay = at?.slice(0, 10) === order.placedAt.slice(0, 10);
   return (
     <li className="relative grid grid-cols-[2rem_1fr_auto] items-start gap-4 pb-6 last:pb-0">
       {!last && (
@@ -54,7 +55,7 @@ function Step({ entry, placedAt, last }: { entry: TimelineEntry; placedAt: strin
         {state === 'trouble' && <CloseIcon className="size-5" />}
       </span>
       <span className={`pt-1 leading-snug ${state === 'waiting' ? 'text-muted' : 'font-semibold'}`}>
-        {t(`step.${step}`)}
+        {t(`step.${step}`, wordsFor(order))}
         <span className="sr-only"> ({t(`stepState.${state}`)})</span>
       </span>
       {at && (

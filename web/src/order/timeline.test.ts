@@ -5,10 +5,13 @@ import { isFinal, mayBuyAgain, mayCancel, moodOf, neededAction, newer, timelineO
 
 const at = '2026-11-22T09:00:00.000Z';
 const reason: OrderReason = { code: 'payment-declined', message: '' };
-const entries = (status: OrderStatus, steps: OrderStep[], why?: OrderReason) =>
-  timelineOf({ status, steps: steps.map((step) => ({ step, at })), ...(why ? { reason: why } : {}) }).map(
-    ({ step, state }) => `${step} ${state}`,
-  );
+const entries = (status: OrderStatus, steps: OrderStep[], why?: OrderReason, method = 'card') =>
+  timelineOf({
+    status,
+    steps: steps.map((step) => ({ step, at })),
+    payment: { method },
+    ...(why ? { reason: why } : {}),
+  }).map(({ step, state }) => `${step} ${state}`);
 
 describe('the timeline', () => {
   test('ticks what happened and shows what is to come', () => {
@@ -37,6 +40,28 @@ describe('the timeline', () => {
       'payment-declined',
     ]);
     expect(shown.slice(3, 5)).toEqual(['payment-declined trouble', 'authorised current']);
+  });
+
+  test('a phone pays in one step: no approval is promised', () => {
+    const asked: OrderStep[] = ['placed', 'stock-held', 'delivery-booked', 'action-required'];
+    expect(entries('awaiting-payment', asked, undefined, 'mpesa').slice(3, 5)).toEqual([
+      'action-required done',
+      'captured current',
+    ]);
+    expect(entries('stock-reserved', [...asked, 'captured'], undefined, 'mpesa')[5]).toBe(
+      'confirmed current',
+    );
+  });
+
+  test('goods that come back change nothing of what is still to come', () => {
+    const shipped: OrderStep[] = ['placed', 'confirmed', 'shipped', 'return-requested', 'partly-refunded'];
+    expect(entries('shipped', shipped).slice(2)).toEqual([
+      'shipped done',
+      'return-requested done',
+      'partly-refunded done',
+      'delivered current',
+    ]);
+    expect(entries('completed', ['delivered', 'disputed']).at(-1)).toBe('disputed trouble');
   });
 
   test('an order going backwards promises no delivery', () => {

@@ -1,4 +1,5 @@
 import type { Order, OrderStatus, OrderStep } from '@shopstack/contracts/order';
+import { isByPhone } from './phone-words.ts';
 
 export type StepState = 'done' | 'current' | 'waiting' | 'trouble';
 export interface TimelineEntry {
@@ -24,30 +25,31 @@ const forward: readonly OrderStatus[] = [
   'confirmed',
   'shipped',
 ];
-const trouble: readonly OrderStep[] = ['payment-declined', 'rejected', 'attention-required'];
+const trouble: readonly OrderStep[] = ['payment-declined', 'disputed', 'rejected', 'attention-required'];
 /** Bookkeeping that says nothing new to a shopper. */
 const hidden: readonly OrderStep[] = ['committed'];
 const endOf: Partial<Record<OrderStatus, OrderStep>> = { cancelling: 'cancelled', refunding: 'refunded' };
 
 /** What happened, in order, then what is still to come. */
-export function timelineOf({
-  status,
-  steps,
-  reason,
-}: Pick<Order, 'status' | 'steps' | 'reason'>): TimelineEntry[] {
-  const happened = steps
+export function timelineOf(
+  order: Pick<Order, 'status' | 'steps' | 'reason'> & { payment: Pick<Order['payment'], 'method'> },
+): TimelineEntry[] {
+  const happened = order.steps
     .filter(({ step }) => !hidden.includes(step))
     .map(({ step, at }): TimelineEntry => ({ step, at, state: trouble.includes(step) ? 'trouble' : 'done' }));
-  return [...happened, ...toCome(status, steps, reason !== undefined)];
+  return [...happened, ...toCome(order)];
 }
 
-function toCome(status: OrderStatus, steps: Order['steps'], failing: boolean): TimelineEntry[] {
+function toCome(order: Parameters<typeof timelineOf>[0]): TimelineEntry[] {
+  const { status, steps, reason } = order;
   const end = endOf[status];
-  if (end) return [{ step: end === 'cancelled' && failing ? 'rejected' : end, state: 'current' }];
+  if (end) return [{ step: end === 'cancelled' && reason ? 'rejected' : end, state: 'current' }];
   if (!forward.includes(status)) return [];
   const reached = new Set(steps.map(({ step }) => step));
-  const last = path.findLastIndex((step) => reached.has(step));
-  return path.slice(last + 1).map((step, index) => ({ step, state: index === 0 ? 'current' : 'waiting' }));
+  // A phone pays in one step: nothing is approved before it is received.
+  const way = isByPhone(order) ? path.filter((step) => step !== 'authorised') : path;
+  const last = way.findLastIndex((step) => reached.has(step));
+  return way.slice(last + 1).map((step, index) => ({ step, state: index === 0 ? 'current' : 'waiting' }));
 }
 
 const ended: readonly OrderStatus[] = ['completed', 'rejected', 'cancelled', 'refunded'];

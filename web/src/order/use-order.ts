@@ -6,6 +6,7 @@ import { fetchOrder } from '../api/dispatch.ts';
 import { followTokenInHash, followTokenOf, rememberFollowToken } from '../api/follow-tokens.ts';
 import { type Connection, followOrder } from '../api/order-stream.ts';
 import { cartKey } from '../cart/use-cart.ts';
+import { awaitsRefund } from './returning.ts';
 import { isFinal, newer } from './timeline.ts';
 
 const ASK_MS = 4000;
@@ -28,8 +29,11 @@ export function useOrder(id: string) {
     queryKey: ['order', id],
     queryFn: async ({ signal }) =>
       newer(client.getQueryData<Order>(['order', id]), await fetchOrder(id, followToken, signal)),
-    refetchInterval: ({ state }) =>
-      connection === 'waiting' && state.data && !isFinal(state.data) ? ASK_MS : false,
+    refetchInterval: ({ state: { data } }) => {
+      if (!data) return false;
+      // The stream of an order ends with the order; money may go back later.
+      return (isFinal(data) ? awaitsRefund(data) : connection === 'waiting') ? ASK_MS : false;
+    },
   });
   const final = order.data ? isFinal(order.data) : false;
   const readable = order.data !== undefined;

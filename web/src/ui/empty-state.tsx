@@ -10,7 +10,7 @@ interface Props {
 /** Nothing to show: says why, and what to do next. */
 export function EmptyState({ title, text, heading: Heading = 'h2', children }: Props) {
   return (
-    <div className="mx-auto grid max-w-lg animate-rise justify-items-center gap-4 px-4 py-12 text-center">
+    <div className="mx-auto grid max-w-lg animate-rise content-start justify-items-center gap-4 px-4 py-12 text-center">
       <svg viewBox="0 0 120 80" className="w-32 text-brand" fill="none" aria-hidden="true">
         <ellipse cx="60" cy="70" rx="46" ry="6" fill="var(--sunken)" />
         <path d="M60 14 26 30l34 16 34-16Z" fill="var(--brand-soft)" stroke="currentColor" strokeWidth="2" />

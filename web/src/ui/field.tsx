@@ -1,4 +1,10 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react';
+import {
+  type ComponentProps,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  useId,
+} from 'react';
 
 interface Common {
   label: string;
@@ -45,7 +51,7 @@ export function Field({
   );
 }
 
-export function TextField({ label, hint, error, ...input }: Common & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({ label, hint, error, ...input }: Common & ComponentProps<'input'>) {
   return (
     <Field label={label} hint={hint} error={error}>
       {(wiring) => <input {...wiring} {...input} className="input" />}

@@ -52,3 +52,12 @@ export const ThumbIcon = ({ className = 'size-5' }: IconProps) => (
 export const CardIcon = ({ className = 'size-5' }: IconProps) => (
   <Icon className={className} d="M3 6h18v12H3ZM3 10h18M6.5 14.5h4" />
 );
+export const PhoneIcon = ({ className = 'size-5' }: IconProps) => (
+  <Icon
+    className={className}
+    d="M8.5 2.5h7a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2ZM10.5 18.5h3"
+  />
+);
+export const ParcelBackIcon = ({ className = 'size-5' }: IconProps) => (
+  <Icon className={className} d="M4 9h11.5a4.5 4.5 0 0 1 0 9H9M8 5 4 9l4 4" />
+);

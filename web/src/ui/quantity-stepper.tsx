@@ -4,6 +4,8 @@ import { BinIcon, MinusIcon, PlusIcon } from './more-icons.tsx';
 interface Props {
   label: string;
   value: number;
+  /** 1 unless told. */
+  min?: number;
   max: number;
   onChange: (value: number) => void;
   /** Shown instead of "one less" when one is left. */
@@ -12,7 +14,7 @@ interface Props {
 
 const key = 'grid size-11 place-items-center rounded-full hover:bg-sunken disabled:opacity-40';
 
-export function QuantityStepper({ label, value, max, onChange, onRemove }: Props) {
+export function QuantityStepper({ label, value, min = 1, max, onChange, onRemove }: Props) {
   const { t } = useTranslation('shop');
   const removes = onRemove && value === 1;
   return (
@@ -26,7 +28,7 @@ export function QuantityStepper({ label, value, max, onChange, onRemove }: Props
         type="button"
         className={key}
         aria-label={removes ? onRemove.label : t('product.less')}
-        disabled={value <= 1 && !removes}
+        disabled={value <= min && !removes}
         onClick={() => (removes ? onRemove.run() : onChange(value - 1))}
       >
         {removes ? <BinIcon /> : <MinusIcon />}

@@ -3,6 +3,7 @@ import * as catalogue from '@shopstack/contracts/catalogue';
 import * as dispatch from '@shopstack/contracts/dispatch';
 import * as merchandise from '@shopstack/contracts/merchandise';
 import type { Operation } from '@shopstack/contracts/operation';
+import * as desk from '@shopstack/contracts/operations-desk';
 import * as payment from '@shopstack/contracts/payment';
 import * as ratings from '@shopstack/contracts/ratings';
 import * as shipping from '@shopstack/contracts/shipping';
@@ -20,7 +21,7 @@ const contracts: Readonly<Record<string, readonly object[]>> = {
   payment: [payment],
   shipping: [shipping],
   ratings: [ratings],
-  dispatch: [dispatch],
+  dispatch: [dispatch, desk],
 };
 
 const isOperation = (it: unknown): it is Operation =>

@@ -96,6 +96,11 @@ export const paymentRows: Rows = {
     request: () => ({ raw: '{"id":"event-1","payment":{}}', headers: { 'simulator-signature': 't=1,v1=0' } }),
     answer: 'signature-invalid',
   },
+  receiveMpesaCallback: {
+    access: 'signature',
+    request: () => ({ params: { attemptToken: 'A'.repeat(64) }, raw: '{"Body":{}}' }),
+    answer: 'not-found',
+  },
 };
 
 export const dispatchRows: Rows = {
@@ -117,5 +122,22 @@ export const dispatchRows: Rows = {
   getOrder: { access: 'follower', request: () => byId, answer: 'not-found' },
   streamOrder: { access: 'follower', request: () => byId, answer: 'not-found' },
   cancelOrder: { access: 'follower', request: () => ({ ...byId, body: {} }), answer: 'not-found' },
+  returnGoods: {
+    access: 'follower',
+    request: ({ product }) => ({ ...byId, body: { lines: [{ sku: product.sku, quantity: 1 }] } }),
+    answer: 'not-found',
+  },
+  refundOrder: {
+    access: { roles: ['support'] },
+    request: () => ({ ...byId, body: { amount: { amountMinor: 1, currency: 'EUR' }, reason: 'scratched' } }),
+    answer: 'not-found',
+  },
   listOrders: { access: { roles: ['support'] }, answer: 200 },
+  getJourney: { access: { roles: ['support'] }, request: () => byId, answer: 'not-found' },
+  listSagas: { access: { roles: ['support'] }, answer: 200 },
+  resumeSaga: {
+    access: { roles: ['support'] },
+    request: () => ({ params: { orderId: nothing }, body: { note: 'looked at it' } }),
+    answer: 'not-found',
+  },
 };

@@ -1,5 +1,6 @@
 import type { Row } from './row.ts';
 import { catalogueRows } from './rows-catalogue.ts';
+import { auditRows, deadLetterRows } from './rows-desk.ts';
 import { cartRows, dispatchRows, paymentRows, ratingsRows, shippingRows } from './rows-shopping.ts';
 import { userRows } from './rows-user.ts';
 
@@ -11,6 +12,8 @@ export const rows: Readonly<Record<string, Row>> = {
   ...ratingsRows,
   ...paymentRows,
   ...dispatchRows,
+  ...deadLetterRows,
+  ...auditRows,
 };
 export const rowOf = (id: string): Row => {
   const row = rows[id];

@@ -53,7 +53,22 @@ export const checkout: typeof english = {
       'Dieser Laden läuft mit einer nachgestellten Bank. Keine echte Karte wird belastet; wählen Sie, was die Bank antworten soll.',
     outcome: 'Was die Testkarte tut',
     none: 'Für dieses Land und diese Währung gibt es noch keine Zahlungsart.',
-    kind: { card: 'Karte', 'mobile-money': 'Mobiles Geld' },
+    kind: { card: 'Kredit- oder Debitkarte', 'mobile-money': 'Sie bestätigen am Telefon' },
+  },
+  phone: {
+    number: 'Telefonnummer, die bezahlt',
+    hint: 'Sie bekommen eine Anfrage auf dieses Telefon und bestätigen sie mit Ihrer M-Pesa-PIN.',
+    test: 'Testtelefon',
+    testText:
+      'Dieser Laden läuft mit nachgestellten Telefonen. Niemand wird angerufen; wählen Sie, was am Telefon geschehen soll.',
+    outcome: 'Was das Testtelefon tut',
+    another: 'Testnummer wählen',
+    effects: {
+      '01': 'Bestätigt die Zahlung',
+      '02': 'Lehnt sie am Telefon ab',
+      '03': 'Antwortet nie',
+      '04': 'Bestätigt zu spät',
+    },
   },
   tokens: {
     sim_ok: 'Zahlt sofort',
@@ -83,12 +98,14 @@ export const checkout: typeof english = {
     already: 'Zur Bestellung',
     chooseDelivery: 'Bitte füllen Sie die Adresse aus und wählen Sie, wie geliefert werden soll.',
     choosePayment: 'Bitte wählen Sie, wie Sie bezahlen möchten.',
+    giveNumber: 'Bitte geben Sie die Telefonnummer an, die bezahlt.',
     lost: 'Wir haben keine Antwort bekommen. Drücken Sie noch einmal: Sie werden nicht doppelt belastet.',
   },
   error: {
     required: 'Bitte füllen Sie das aus.',
     email: 'Bitte geben Sie eine E-Mail-Adresse an, etwa name@example.org.',
     phone: 'Bitte geben Sie eine Telefonnummer an, etwa +49 30 123456.',
+    mpesa: 'Bitte geben Sie eine kenianische Mobilnummer an, etwa 0712 345 678.',
     long: 'Das ist zu lang.',
     country: 'Bitte wählen Sie ein Land.',
     invalid: 'Bitte prüfen Sie das.',

@@ -33,6 +33,8 @@ export const problems: typeof english = {
     'Das Versandangebot galt für andere Waren oder eine andere Adresse. Bitte wählen Sie noch einmal.',
   'already-shipped': 'Das Paket ist schon unterwegs, die Bestellung kann nicht mehr storniert werden.',
   'order-final': 'Diese Bestellung ist beendet, es lässt sich nichts mehr ändern.',
+  'not-returnable':
+    'Das lässt sich nicht zurückschicken, oder nicht mehr so viel davon. Sehen Sie sich die Bestellung noch einmal an: Vielleicht kommt es schon zurück.',
   'payment-not-open': 'Für diese Zahlung ist kein weiterer Versuch möglich.',
   'no-action-pending': 'Die Bank wartet nicht mehr auf eine Antwort.',
   'validation-failed': 'Einige Felder brauchen noch einen Blick.',

@@ -50,7 +50,22 @@ export const checkout = {
       'This shop runs with a simulated bank. No real card is charged; choose what the bank should answer.',
     outcome: 'What the test card does',
     none: 'There is no way to pay for this country and currency yet.',
-    kind: { card: 'Card', 'mobile-money': 'Mobile money' },
+    kind: { card: 'Credit or debit card', 'mobile-money': 'You confirm it on your phone' },
+  },
+  phone: {
+    number: 'Phone number that pays',
+    hint: 'You get a request on this phone and confirm it with your M-Pesa PIN.',
+    test: 'Test phone',
+    testText:
+      'This shop runs with simulated phones. Nobody is called; choose what should happen on the phone.',
+    outcome: 'What the test phone does',
+    another: 'Choose a test number',
+    effects: {
+      '01': 'Confirms the payment',
+      '02': 'Refuses it on the phone',
+      '03': 'Never answers',
+      '04': 'Confirms too late',
+    },
   },
   tokens: {
     sim_ok: 'Pays straight away',
@@ -80,12 +95,14 @@ export const checkout = {
     already: 'See the order',
     chooseDelivery: 'Please fill in the address and choose how it should be delivered.',
     choosePayment: 'Please choose how you want to pay.',
+    giveNumber: 'Please enter the phone number that pays.',
     lost: 'We did not hear back. Press the button again: you will not be charged twice.',
   },
   error: {
     required: 'Please fill this in.',
     email: 'Please enter an e-mail address such as name@example.org.',
     phone: 'Please enter a phone number, for example +49 30 123456.',
+    mpesa: 'Please enter a Kenyan mobile number, for example 0712 345 678.',
     long: 'This is too long.',
     country: 'Please choose a country.',
     invalid: 'Please check this.',

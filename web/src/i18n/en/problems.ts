@@ -27,6 +27,8 @@ export const problems = {
   'quote-mismatch': 'The delivery offer was for other goods or another address. Please choose again.',
   'already-shipped': 'The parcel is on its way already, so the order can no longer be cancelled.',
   'order-final': 'This order has ended; nothing more can be changed.',
+  'not-returnable':
+    'This cannot be sent back, or not so many of it any more. Look at the order again: maybe it is coming back already.',
   'payment-not-open': 'This payment takes no further attempt.',
   'no-action-pending': 'The bank no longer waits for an answer.',
   'validation-failed': 'Some fields need another look.',
