@@ -28,13 +28,15 @@ module.exports = {
     {
       name: 'domain-is-pure',
       severity: 'error',
-      comment: 'Rules that would be true on paper: domain, contracts, problems, and what Node computes.',
+      comment:
+        'Rules that would be true on paper: domain, contracts, problems, the topology, and what Node computes.',
       from: { path: '^services/[^/]+/src/domain/', pathNot: tests },
       to: {
         pathNot: [
           '^services/[^/]+/src/domain/',
           '^packages/contracts/src/',
           '^packages/kit/src/problem\\.ts$',
+          '^packages/bus/src/(dead-letter|message|topology)\\.ts$',
           'node_modules/(zod|csv-stringify)/',
           '^(node:)?crypto$',
         ],
@@ -57,6 +59,13 @@ module.exports = {
       to: { path: 'node_modules/(mongoose|mongodb|ioredis|mysql2|kysely)/' },
     },
     {
+      name: 'no-chaos-in-production',
+      severity: 'error',
+      comment: 'What breaks the shop on purpose is known to nothing that runs it.',
+      from: { pathNot: '^packages/chaos/' },
+      to: { path: '^packages/chaos/' },
+    },
+    {
       name: 'only-http-speaks-express',
       severity: 'error',
       from: { path: source, pathNot: ['/src/(http/|app\\.ts)', tests] },
@@ -65,7 +74,7 @@ module.exports = {
     {
       name: 'only-the-bus-speaks-amqp',
       severity: 'error',
-      from: { pathNot: ['^packages/(bus|testkit)/', tests] },
+      from: { pathNot: ['^packages/(audit|bus|chaos|testkit)/', tests] },
       to: { path: 'node_modules/amqplib/' },
     },
     {
@@ -85,7 +94,7 @@ module.exports = {
     {
       name: 'tests-stay-out',
       severity: 'error',
-      from: { path: '^(services|packages)/[^/]+/src/', pathNot: [tests, '^packages/testkit/'] },
+      from: { path: '^(services|packages)/[^/]+/src/', pathNot: [tests, '^packages/(chaos|testkit)/'] },
       to: { path: '^packages/testkit/' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

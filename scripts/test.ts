@@ -15,7 +15,7 @@ const tiers = {
   unit: { workers: availableParallelism(), again: false },
   /** They wait more than they compute: for timers, restarts and retries. */
   integration: { workers: 2 * availableParallelism(), again: true },
-  e2e: { workers: 2, again: true },
+  e2e: { workers: 1, again: true },
   kill: { workers: 1, again: false },
 };
 const run = (tier: keyof typeof tiers, environment: Record<string, string>) =>
@@ -46,6 +46,7 @@ try {
   const shop = await startShop({
     dataDir: join(dataDir, 'shop'),
     env: { simulators: { CARRIER_PACE_MS: '1500' } },
+    broker: { management: true },
   });
   try {
     const environment = {

@@ -1,5 +1,5 @@
 /** @typedef {import('./packages.mjs').Extent} Extent */
-/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'figures' | 'test' | 'check'} CommandName */
+/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'chaos' | 'messages' | 'figures' | 'test' | 'check'} CommandName */
 
 /**
  * @typedef {object} Command
@@ -55,6 +55,27 @@ export const commands = new Map([
     entry: 'scripts/test.ts',
     needsServers: true,
     needsBrowser: true,
+    takes: 'anything',
+  }),
+  command(
+    'audit',
+    'npm run audit [-- --json --at-rest --grace <seconds> --budget <seconds> --report <url>]',
+    {
+      words: [],
+      entry: 'packages/audit/src/main.ts',
+      packages: 'production',
+      takes: 'anything',
+    },
+  ),
+  command('chaos', 'npm run chaos -- --orders N --faults M --seed S', {
+    ...develops,
+    entry: 'packages/chaos/src/main.ts',
+    needsServers: true,
+    takes: 'anything',
+  }),
+  command('messages', 'npm run messages [-- --release]', {
+    ...develops,
+    entry: 'scripts/messages.ts',
     takes: 'anything',
   }),
   command('figures', 'npm run figures', { ...develops, entry: 'load/figures.ts' }),

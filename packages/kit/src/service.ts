@@ -58,7 +58,8 @@ function tellWhyItDidNotStart(name: string, log: Logger, error: unknown): void {
 
 /**
  * Listens, and registers the drain: a pause in which load balancers notice the 503 of readiness, then no new
- * connections; requests under way end, idle connections close.
+ * connections; requests under way end, idle connections close. Every answer of that time closes its connection: a request
+ * sent on a kept one would meet its end.
  */
 export async function listen(
   life: Life,
@@ -72,6 +73,7 @@ export async function listen(
   server.headersTimeout = 66_000;
   server.requestTimeout = 60_000;
   return life.opened('http', server, async (it) => {
+    it.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
     await sleep(1000 * at.DRAIN_SECONDS);
     const ended = new Promise((resolve) => it.close(resolve));
     const sweep = setInterval(() => it.closeIdleConnections(), 50);
