@@ -69,6 +69,43 @@ test.each(['drop-before-commit', 'error-500'] as const)(
   },
 );
 
+test('a customer who pays twice, because the first prompt was given up, gets one back', async () => {
+  await fixture.simulator.mpesa.behave({ nextAnswers: ['drop-after-commit'] });
+  const order = fixture.order();
+  await order.send(order.charge('254700000004'));
+  await order.next('expired', 30_000);
+  await fixture.api
+    .post(`/payments/${order.paymentId}/attempts`)
+    .set({ ...fixture.as(order), ...fixture.key() })
+    .send({ paymentMethod: 'mpesa', paymentToken: '254700000001' })
+    .expect(202);
+  await order.next('captured');
+  const first = await attemptOf(order);
+  expect((await order.next('refunded', 30_000)).data).toMatchObject({
+    refundId: first,
+    amount: { amountMinor: 1999 },
+  });
+  expect(await fixture.payment(order)).toMatchObject({
+    state: 'captured',
+    captured: { amountMinor: 3998 },
+    refunded: { amountMinor: 1999 },
+  });
+  expect(order.types()).not.toContain('late-success');
+  expect(await order.ask(order.charge())).toMatchObject({
+    type: 'captured',
+    data: { amount: { amountMinor: 1999 } },
+  });
+  expect(await order.ask(order.refund())).toMatchObject({ type: 'refunded' });
+  expect((await kinds(order)).toSorted()).toEqual([
+    'captured',
+    'captured',
+    'pending',
+    'pending',
+    'refunded',
+    'refunded',
+  ]);
+});
+
 test('a callback that comes before the answer to its push, twice, counts once', async () => {
   await fixture.simulator.mpesa.behave({ answerDelayMs: 1500, decideAfterMs: 0, callback: 'duplicate' });
   const order = fixture.order();

@@ -130,8 +130,8 @@ export async function openFixture() {
       const { data } = await fixture.ask(fixture.confirmMessage(orderId));
       return { orderId, shipmentId: String(data.shipmentId) };
     },
-    track: (shipmentId: string, state: string, eventId = uuidv7()) =>
-      api.post(`/shipments/${shipmentId}/tracking-events`).set(carrierAuth).send({ eventId, state }),
+    track: (shipmentId: string, state: string, { eventId = uuidv7(), as = carrierAuth } = {}) =>
+      api.post(`/shipments/${shipmentId}/tracking-events`).set(as).send({ eventId, state }),
     stateOf: async (orderId: string) =>
       (
         await database.db

@@ -85,16 +85,16 @@ describe('tracking', () => {
   test('an event again changes nothing, whatever happened since', async () => {
     const { orderId, shipmentId } = await shop.confirmed();
     const eventId = 'carrier-event-1';
-    const first = await shop.track(shipmentId, 'dispatched', eventId).expect(201);
-    expect((await shop.track(shipmentId, 'dispatched', eventId).expect(201)).body).toEqual(first.body);
+    const first = await shop.track(shipmentId, 'dispatched', { eventId }).expect(201);
+    expect((await shop.track(shipmentId, 'dispatched', { eventId }).expect(201)).body).toEqual(first.body);
     await shop.track(shipmentId, 'in-transit').expect(201);
-    const late = await shop.track(shipmentId, 'dispatched', eventId).expect(201);
+    const late = await shop.track(shipmentId, 'dispatched', { eventId }).expect(201);
     expect(late.body.state).toBe('in-transit');
     expect(late.body.events).toHaveLength(2);
     await eventually(() => shop.types(orderId).includes('in-transit'));
     expect(shop.types(orderId).filter((it) => it === 'dispatched')).toHaveLength(1);
     await Promise.all(
-      [1, 2, 3, 4].map(() => shop.track(shipmentId, 'delivered', 'carrier-event-2').expect(201)),
+      [1, 2, 3, 4].map(() => shop.track(shipmentId, 'delivered', { eventId: 'carrier-event-2' }).expect(201)),
     );
     await eventually(() => shop.types(orderId).includes('delivered'));
     expect(shop.types(orderId).filter((it) => it === 'delivered')).toHaveLength(1);
@@ -106,7 +106,7 @@ describe('tracking', () => {
     const shipmentId = String(data.shipmentId);
     const outOfOrder = [409, 'tracking-out-of-order'];
     for (const state of ['dispatched', 'delivered']) {
-      expect(await refused(shop.track(shipmentId, state))).toEqual(outOfOrder);
+      expect(await refused(shop.track(shipmentId, state, { as: shop.support }))).toEqual(outOfOrder);
     }
     await shop.ask(shop.confirmMessage(orderId));
     for (const state of ['in-transit', 'delivered', 'lost']) {
@@ -119,6 +119,19 @@ describe('tracking', () => {
     }
     const { body } = await see(shipmentId, shop.support).expect(200);
     expect(body.events.map((it: { state: string }) => it.state)).toEqual(['dispatched', 'lost']);
+  });
+
+  test('news that overtakes the confirmation of its booking is asked for again', async () => {
+    const orderId = uuidv7();
+    const { data } = await shop.ask(shop.holdMessage(orderId));
+    const shipmentId = String(data.shipmentId);
+    const { body, headers } = await shop.track(shipmentId, 'dispatched').expect(503);
+    expect(body).toMatchObject({ type: 'urn:shopstack:problem:unavailable' });
+    expect(headers['retry-after']).toBe('1');
+    expect((await see(shipmentId, shop.support)).body).toMatchObject({ state: 'held', events: [] });
+    await shop.ask(shop.confirmMessage(orderId));
+    await shop.track(shipmentId, 'dispatched').expect(201);
+    expect((await see(shipmentId, shop.support)).body.state).toBe('dispatched');
   });
 
   test('is written by the carrier and support only', async () => {

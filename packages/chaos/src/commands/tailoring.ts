@@ -9,6 +9,8 @@ const DURATION_MS = 18_000;
 const moments = [0.1, 0.4, 0.7];
 /** One order in so many stays as it was. */
 const USUAL_EVERY = 4;
+/** Of the duration. */
+const CROWD_AT = 0.2;
 
 type Change = Partial<Omit<PlannedOrder, 'customer' | 'phone'>>;
 const manner = (it: PlannedOrder['manner']): Change => ({ manner: it });
@@ -41,7 +43,7 @@ export const tailoredTo =
     durationMs: DURATION_MS,
     orders: plan.orders.map((order, index) => ({
       ...tailoredOrder(order, index, buyersNeeded),
-      atMs: Math.round((order.atMs / plan.durationMs) * DURATION_MS * 0.9),
+      atMs: Math.round(momentOf(order.atMs / plan.durationMs, { index, buyersNeeded }) * DURATION_MS),
     })),
     faults: faultsNeeded.flatMap(({ fault: name, target }, which) =>
       moments.map(
@@ -56,8 +58,18 @@ export const tailoredTo =
     ),
   });
 
+const staysUsual = (index: number): boolean => index % USUAL_EVERY === USUAL_EVERY - 1;
+
+/** Those who want the scarce product come at once: whoever comes later sees that it is gone. */
+function momentOf(
+  share: number,
+  { index, buyersNeeded }: { index: number; buyersNeeded: readonly NeededBuyers[] },
+): number {
+  return buyersNeeded.includes('scarce-product') && !staysUsual(index) ? CROWD_AT : share * 0.9;
+}
+
 function tailoredOrder(order: PlannedOrder, index: number, needed: readonly NeededBuyers[]): PlannedOrder {
-  if (needed.length === 0 || index % USUAL_EVERY === USUAL_EVERY - 1) return order;
+  if (needed.length === 0 || staysUsual(index)) return order;
   const chosen = changes.flatMap((group) => {
     const fitting = needed.flatMap((it) => group[it] ?? []);
     return fitting.length === 0 ? [] : (fitting[index % fitting.length] ?? []);

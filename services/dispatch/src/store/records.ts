@@ -81,6 +81,7 @@ const Body = z.object({
   voidRound: z.int().exactOptional(),
   refundRound: z.int().exactOptional(),
   refundMinor: z.int().exactOptional(),
+  refundedMinor: z.int().exactOptional(),
   parts: z
     .array(
       z.object({

@@ -46,6 +46,8 @@ export function createWorld(plan: Plan, decide: Decide) {
   const handlers = { ...stock.on, ...carrier.on, ...payment.on };
   const commands: Command[] = [];
   const replies: Reply[] = [];
+  /** Told to an order that waits for nothing: it is told until it was heard, because nobody asks again. */
+  const unasked = new WeakSet<Reply>();
   const timers = new Map<TimerName, Saga['state']>();
   let ticks = 0;
   const moment = () => ({
@@ -54,7 +56,7 @@ export function createWorld(plan: Plan, decide: Decide) {
   });
   let saga: Saga;
   let mayCallForAttention = plan.refundsRefused > 0;
-  let isDisputeLost = false;
+  let heard = 0;
   let dispute: DisputeNews | undefined;
   let wasCalled = false;
 
@@ -106,17 +108,20 @@ export function createWorld(plan: Plan, decide: Decide) {
     hear: (at: number, again: boolean) => {
       const message = take(replies, at, again);
       if (message?.type === 'payment.disputed.v1') {
-        isDisputeLost = message.data.state === 'lost' ? dispute !== 'won' : false;
+        heard = Math.max(heard, disputeNews.indexOf(message.data.state));
         mayCallForAttention ||= message.data.state === 'lost';
       }
       if (message) put({ kind: 'message', message });
     },
     lose: (at: number) => {
       if (at % 2 === 0) take(commands, at, false);
-      else take(replies, at, false);
+      else {
+        const reply = take(replies, at, false);
+        if (reply && unasked.has(reply)) replies.push(reply);
+      }
     },
     /** Whether the bank took the money, and whether a person was ever called. */
-    isDisputeLost: () => isDisputeLost,
+    isDisputeLost: () => disputeNews[heard] === 'lost',
     wasCalled: () => wasCalled,
     /** Long after the money was taken a bank opens a dispute, decides it once and may think better of it. */
     dispute: (news: DisputeNews) => {
@@ -146,7 +151,11 @@ export function createWorld(plan: Plan, decide: Decide) {
       if (lose && moved.some((it) => it.type === 'shipment.lost.v1')) mayCallForAttention = true;
       replies.push(...moved);
     },
-    progress: () => void replies.push(...payment.progress()),
+    progress: () => {
+      const told = payment.progress();
+      if (saga.undoing) for (const it of told) unasked.add(it);
+      replies.push(...told);
+    },
     expireLease: () => void replies.push(...stock.leaseExpires()),
     fire: (timer: TimerName) => {
       const state = timers.get(timer);

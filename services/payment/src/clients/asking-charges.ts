@@ -55,23 +55,23 @@ async function lookUp(
   const word = attempt.checkoutId ? await options.daraja.query(attempt.checkoutId) : 'unheard';
   if (word === 'at-work') return 'nothing-yet';
   if (word !== 'unheard' && word.code !== '0') return outcomeOfCode(word.code);
-  const receipt = paidFor(options, payment, attempt);
+  const found = paidFor(options, payment, attempt);
   // The query's word is enough; the receipt is for refunds and can be found later.
-  if (word !== 'unheard') return { kind: 'done', providerId: await receipt.catch(() => undefined) };
-  const providerId = await receipt;
-  return providerId ? { kind: 'done', providerId } : 'nothing-yet';
+  if (word !== 'unheard') return { kind: 'done', receipts: await found.catch(() => []) };
+  const receipts = await found;
+  return receipts.length > 0 ? { kind: 'done', receipts } : 'nothing-yet';
 }
 
-/** The receipt of the money that came for an order since an attempt was made. */
+/** The receipts of the money that came for an order since an attempt was made. */
 export async function paidFor(
   { daraja }: MpesaOptions,
   payment: PaymentRecord,
   { createdAt }: Pick<AttemptRecord, 'createdAt'>,
-): Promise<string | undefined> {
+): Promise<string[]> {
   const since = new Date(createdAt.getTime() - EARLIER_MS);
   const found = await daraja.movements(accountReference(payment.orderId), since);
   const paid = found.filter((it) => !it.isReversal && it.amountMinor === payment.amountMinor);
-  return paid.at(-1)?.receipt;
+  return paid.map(({ receipt }) => receipt);
 }
 
 const deadline = ({ confirmMs }: MpesaOptions, { askedAt }: AttemptRecord): Date =>

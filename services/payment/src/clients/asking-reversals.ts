@@ -27,7 +27,7 @@ export async function askToReverse(
 }
 
 async function send(options: MpesaOptions, payment: PaymentRecord, attempt: AttemptRecord): Promise<Outcome> {
-  const receipt = payment.providerId ?? (await paidFor(options, payment, payment));
+  const receipt = attempt.token ?? payment.providerId ?? (await paidFor(options, payment, payment)).at(-1);
   if (!receipt) throw problem('unavailable', 'The receipt of the payment is not known yet.');
   const said = await options.daraja.reverse({
     receipt,

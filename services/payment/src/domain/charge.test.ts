@@ -37,7 +37,11 @@ describe('money', () => {
   test('that comes while a void waits makes the void fail', () => {
     expect(afterCharge(payment({ voidRequested: true }), 1000, done).reply).toEqual({ type: 'void-failed' });
   });
-  test.each(['expired', 'declined', 'voided', 'captured', 'refunded'] as const)(
+  test.each(['captured', 'refunded', 'disputed'] as const)(
+    'that comes a second time goes back by itself when the payment is %s',
+    (state) => expect(afterCharge(payment({ state }), 1000, done)).toEqual({ state, start: 'refund' }),
+  );
+  test.each(['expired', 'declined', 'voided'] as const)(
     'that comes when the payment is %s must go back',
     (state) => {
       const late = { state: 'captured', reply: { type: 'late-success', amountMinor: 1000 } };

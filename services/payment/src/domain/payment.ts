@@ -10,13 +10,13 @@ export type MethodKind = 'card' | 'mobile-money';
 /**
  * What a provider made of an attempt. `unknown`: nobody knows yet, ask again before doing anything else. `waiting`: the
  * customer is being asked. `unheard`: the provider never heard of it and will not any more, ask afresh. `expired` with
- * `watch`: given up, but the provider may still say otherwise.
+ * `watch`: given up, but the provider may still say otherwise. `done` with `receipts`: one of them is this attempt's.
  */
 export type Outcome =
   | { kind: 'authorised'; providerId: string }
   | { kind: 'action-required'; providerId: string }
   | { kind: 'declined'; final: boolean; reason: string; providerId?: string | undefined }
-  | { kind: 'done'; providerId?: string | undefined }
+  | { kind: 'done'; providerId?: string | undefined; receipts?: readonly string[] }
   | { kind: 'refused'; reason: string }
   | { kind: 'expired'; reason: string; watch: boolean }
   | { kind: 'disputes'; disputes: readonly Dispute[] }
@@ -160,9 +160,7 @@ export function standing(payment: PaymentFacts, lastReason: string | null): Repl
     case 'captured':
     case 'refunded':
     case 'disputed':
-      return payment.late
-        ? { type: 'late-success', amountMinor: payment.capturedMinor }
-        : { type: 'captured' };
+      return payment.late ? { type: 'late-success', amountMinor: payment.amountMinor } : { type: 'captured' };
     case 'voided':
       return { type: 'voided' };
     case 'expired':

@@ -3,12 +3,13 @@ import type { Transaction } from 'kysely';
 import { backoffMs } from '../domain/backoff.ts';
 import { afterCharge, type ChargeEnd, whileWaiting } from '../domain/charge.ts';
 import { captureEntries } from '../domain/ledger.ts';
-import type { Decision, Outcome } from '../domain/payment.ts';
+import { type Decision, isTaken, type Outcome } from '../domain/payment.ts';
 import { asking, type TakenAttempt } from '../store/asking.ts';
 import { attempts } from '../store/attempts.ts';
 import { type PaymentRecord, payments } from '../store/payments.ts';
 import type { Schema } from '../store/schema.ts';
 import { carryOut } from './decision.ts';
+import type { Asked } from './replies.ts';
 import { askedBy } from './settlement.ts';
 
 type Waiting = Extract<Outcome, { kind: 'waiting' }>;
@@ -29,13 +30,21 @@ export async function settleCharge(
       await tell(trx, payment, { attempt, decision: whileWaiting(payment) });
     return;
   }
-  if (outcome.kind === 'done' && (await isAnothers(trx, attempt, outcome.providerId)))
-    return asking.markUnknown(trx, attempt);
-  if (!(await asking.settle(trx, attempt.id, endOf(attempt, outcome)))) return;
+  const end = await identified(trx, attempt, outcome);
+  if (!end) return asking.markUnknown(trx, attempt);
+  if (!(await asking.settle(trx, attempt.id, endOf(attempt, end)))) return;
   // It was given up before: only money is news.
-  if (now.state === 'failed' && outcome.kind !== 'done') return;
-  const decision = afterCharge(payment, attempt.amountMinor, outcome);
-  await tell(trx, await booked(trx, payment, { attempt, outcome, decision }), { attempt, decision });
+  if (now.state === 'failed' && end.kind !== 'done') return;
+  const decision = afterCharge(payment, attempt.amountMinor, end);
+  const after = await booked(trx, payment, { attempt, outcome: end, decision });
+  if (decision.start === 'refund') await carryOut(trx, after, decision, surplus(attempt, end));
+  else await tell(trx, after, { attempt, decision });
+}
+
+/** Paid a second time: that money goes back, whatever becomes of the order; once, because its refund is named after it. */
+function surplus({ id, round, cause, amountMinor }: TakenAttempt, outcome: ChargeEnd): Asked {
+  const receipt = outcome.kind === 'done' ? outcome.providerId : undefined;
+  return { round, cause, refund: { refundId: id, amountMinor, ...(receipt ? { receipt } : {}) } };
 }
 
 async function tell(
@@ -48,9 +57,15 @@ async function tell(
 }
 
 /** Our reference is the order's: money that another try brought is not found a second time. */
-async function isAnothers(trx: Trx, attempt: TakenAttempt, receipt: string | undefined): Promise<boolean> {
-  const known = receipt && (await attempts.ofReceipt(trx, receipt));
-  return known ? known.id !== attempt.id : false;
+async function identified(
+  trx: Trx,
+  attempt: TakenAttempt,
+  outcome: ChargeEnd,
+): Promise<ChargeEnd | undefined> {
+  if (outcome.kind !== 'done' || !outcome.receipts?.length) return outcome;
+  const taken = await attempts.withReceipts(trx, outcome.receipts);
+  const providerId = outcome.receipts.findLast((it) => (taken.get(it) ?? attempt.id) === attempt.id);
+  return providerId === undefined ? undefined : { kind: 'done', providerId };
 }
 
 function endOf(attempt: TakenAttempt, outcome: ChargeEnd): Parameters<typeof asking.settle>[2] {
@@ -74,7 +89,7 @@ async function booked(
   return {
     ...payment,
     capturedMinor: payment.capturedMinor + amountMinor,
-    providerId: outcome.providerId ?? payment.providerId,
+    providerId: isTaken(payment) ? payment.providerId : (outcome.providerId ?? payment.providerId),
     late: payment.late || decision.reply?.type === 'late-success',
   };
 }

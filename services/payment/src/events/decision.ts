@@ -23,6 +23,7 @@ export async function carryOut(
       amountMinor: payment.amountMinor,
       round: asked.round,
       cause: asked.cause,
+      ...(asked.refund ? { refundId: asked.refund.refundId, token: asked.refund.receipt ?? null } : {}),
     });
   }
   return decision.reply && messageOf(payment, decision.reply, asked);

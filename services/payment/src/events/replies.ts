@@ -19,7 +19,8 @@ import type { PaymentRecord } from '../store/payments.ts';
 export interface Asked {
   round: number;
   cause: string | null;
-  refund?: { refundId: string; amountMinor: number };
+  /** `receipt` when it is not the money of the payment that goes back. */
+  refund?: { refundId: string; amountMinor: number; receipt?: string };
 }
 
 /** The message that tells the saga. */
@@ -28,6 +29,8 @@ export function messageOf(payment: PaymentRecord, reply: Reply, asked: Asked): O
   const head = { subject: orderId, causationId: asked.cause ?? undefined };
   const saga = { orderId, round: asked.round, paymentId: payment.id };
   const refund = { refundId: asked.refund?.refundId ?? '', amountMinor: asked.refund?.amountMinor ?? 0 };
+  // What a phone paid twice is not the order's: it is on its way back.
+  const taken = { amountMinor: Math.min(payment.capturedMinor, payment.amountMinor), currency };
   switch (reply.type) {
     case 'authorised':
       return draft(paymentAuthorised, {
@@ -41,7 +44,7 @@ export function messageOf(payment: PaymentRecord, reply: Reply, asked: Asked): O
     case 'captured':
       return draft(paymentCaptured, {
         ...head,
-        data: { ...saga, amount: { amountMinor: payment.capturedMinor, currency } },
+        data: { ...saga, amount: taken },
       });
     case 'expired':
       return draft(paymentExpired, { ...head, data: { ...saga, reason: reply.reason } });
@@ -57,7 +60,7 @@ export function messageOf(payment: PaymentRecord, reply: Reply, asked: Asked): O
     case 'void-failed':
       return draft(paymentVoidFailed, {
         ...head,
-        data: { ...saga, captured: { amountMinor: payment.capturedMinor, currency } },
+        data: { ...saga, captured: taken },
       });
     case 'refunded':
       return draft(paymentRefunded, {

@@ -17,6 +17,7 @@ export interface AttemptRecord {
   number: number;
   kind: AttemptKind;
   state: z.infer<typeof State>;
+  /** What pays; of a refund the receipt of what goes back, when it is not the payment's. */
   token: string | null;
   /** What the customer answered, for a confirmation; for a reversal the code its callback claims. */
   outcome: string | null;
@@ -100,9 +101,14 @@ export const attempts = {
       .executeTakeFirst();
     return row !== undefined;
   },
-  async ofReceipt(db: Db, receipt: string): Promise<AttemptRecord | undefined> {
-    const row = await db.selectFrom('attempts').selectAll().where('receipt', '=', receipt).executeTakeFirst();
-    return row && attemptOf(row);
+  /** Which attempt has which of these receipts. */
+  async withReceipts(db: Db, receipts: readonly string[]): Promise<Map<string, string>> {
+    const rows = await db
+      .selectFrom('attempts')
+      .select(['id', 'receipt'])
+      .where('receipt', 'in', receipts)
+      .execute();
+    return new Map(rows.map(({ id, receipt }) => [receipt ?? '', id]));
   },
   async ofRefund(trx: Transaction<Schema>, refundId: string): Promise<AttemptRecord | undefined> {
     const row = await trx

@@ -46,7 +46,7 @@ export function shipments(api: Api, deps: Deps): void {
     return ok(await present(deps, it));
   });
 
-  api.on(addTrackingEvent, async ({ params, body }) => {
+  api.on(addTrackingEvent, async ({ params, body, principal }) => {
     const at = body.at === undefined ? new Date() : new Date(body.at);
     const noted: TrackingRecord = {
       eventId: body.eventId,
@@ -59,6 +59,10 @@ export function shipments(api: Api, deps: Deps): void {
       const it = await store.lock(trx, { id: params.id });
       if (!it) throw problem('not-found');
       if (!(await store.note(trx, it.id, noted))) return;
+      // The carrier took the booking whose answer we could not write down yet: the confirmation comes again.
+      if (it.state === 'held' && principal.kind === 'partner') {
+        throw problem('unavailable', 'The booking is not settled yet.', { retryAfterSeconds: 1 });
+      }
       if (!mayMove(it.state, body.state)) {
         throw problem('tracking-out-of-order', `A shipment that is ${it.state} cannot be ${body.state}.`);
       }

@@ -73,8 +73,10 @@ function sentAgain({ effects }: Turn, input: Input): 'by timer' | 'by a person' 
 }
 
 function learn(turn: Turn, message: Reply): void {
-  if (message.type === 'payment.disputed.v1') learnAboutDispute(turn, message.data);
-  else if (learnAboutPart(turn, message)) {
+  if (message.type === 'payment.disputed.v1') {
+    learnAboutDispute(turn, message.data);
+    if (turn.saga.undoing) unwind(turn);
+  } else if (learnAboutPart(turn, message)) {
     if (turn.saga.undoing) unwind(turn);
   } else if (turn.saga.undoing) learnWhileUndoing(turn, message);
   else learnGoingForward(turn, message);

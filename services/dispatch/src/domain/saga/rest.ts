@@ -9,3 +9,9 @@ export function restOf({ terms, view, dispute }: Saga): number {
   const lost = dispute?.state === 'lost' ? dispute.amountMinor : 0;
   return Math.max(0, terms.totalMinor - asked - lost);
 }
+
+/** Minor units an undone order still owes as a whole: nothing twice, and more again when the bank gives back what it took. */
+export function owedOf(saga: Saga): number {
+  const refunded = saga.refundedMinor ?? (saga.once.refunded ? saga.terms.totalMinor : 0);
+  return Math.max(0, restOf(saga) - refunded);
+}

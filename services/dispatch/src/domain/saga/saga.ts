@@ -112,6 +112,8 @@ export interface Saga {
   refundRound?: number;
   /** What that refund is about: it stays the same however often it is asked. */
   refundMinor?: number;
+  /** What went back as a whole. */
+  refundedMinor?: number;
   /** Parts that go back while the order is kept, oldest first. */
   parts?: Part[];
   dispute?: { id: string; state: 'opened' | 'won' | 'lost'; amountMinor: number };

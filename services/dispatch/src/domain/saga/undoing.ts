@@ -110,6 +110,7 @@ const payment: Hearing = {
     if (turn.saga.payment !== 'refunding' || !isTheRefund(turn, data)) return;
     turn.saga.payment = 'clean';
     turn.saga.once.refunded = true;
+    turn.saga.refundedMinor = (turn.saga.refundedMinor ?? 0) + data.amount.amountMinor;
     turn.saga.view.payment = 'refunded';
     addStep(turn, 'refunded');
   },

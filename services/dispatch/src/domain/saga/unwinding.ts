@@ -1,8 +1,8 @@
 import { areSettled } from './parts.ts';
-import { restOf } from './rest.ts';
+import { owedOf } from './rest.ts';
 import type { ReasonCode, Saga } from './saga.ts';
 import { endOf } from './status.ts';
-import { addStep, enter, giveReason, notify, send, type Turn } from './turn.ts';
+import { addStep, enter, giveReason, notify, roundOfRefund, send, type Turn } from './turn.ts';
 
 /** Turns the saga round before the money was asked for: everything can be undone for free. */
 export function startCancelling(turn: Turn, reason: ReasonCode): void {
@@ -66,11 +66,17 @@ function unwindPayment(turn: Turn): void {
     saga.payment = 'voiding';
     send(turn, 'payment.void');
   }
+  if (saga.payment === 'clean' && saga.once.refunded && owedOf(saga) > 0) {
+    saga.payment = 'captured';
+    saga.once.refunded = false;
+    saga.refundRound = roundOfRefund(saga) + 1;
+  }
   if (saga.payment !== 'captured' || saga.shipment !== 'clean') return;
-  saga.refundMinor = restOf(saga);
+  saga.refundMinor = owedOf(saga);
   if (saga.refundMinor === 0) {
     saga.payment = 'clean';
     saga.once.refunded = true;
+    saga.refundedMinor ??= 0;
   } else {
     saga.payment = 'refunding';
     send(turn, 'payment.refund');
