@@ -1,6 +1,7 @@
 import { PriceSnapshot } from '@shopstack/contracts/catalogue';
 import { createOutbound } from '@shopstack/kit/outbound';
 import { problem } from '@shopstack/kit/problem';
+import { shareReads } from '@shopstack/kit/share';
 import { z } from 'zod';
 
 const Snapshots = z.object({ items: z.array(PriceSnapshot) });
@@ -10,15 +11,19 @@ const Unknown = z.object({ skus: z.array(z.string()) });
 export function createCatalogueClient(baseUrl: string) {
   const outbound = createOutbound({ name: 'catalogue', baseUrl, timeoutMs: 1500, retries: 1 });
 
-  async function snapshots(skus: readonly string[], country?: string): Promise<Map<string, PriceSnapshot>> {
-    if (skus.length === 0) return new Map();
-    const reply = await outbound.call({
+  const ask = shareReads((body) =>
+    outbound.call({
       method: 'POST',
       path: '/price-snapshots',
-      body: { skus, ...(country === undefined ? {} : { country }) },
+      body: JSON.parse(body),
       answer: Snapshots,
       repeatable: true,
-    });
+    }),
+  );
+
+  async function snapshots(skus: readonly string[], country?: string): Promise<Map<string, PriceSnapshot>> {
+    if (skus.length === 0) return new Map();
+    const reply = await ask(JSON.stringify({ skus: skus.toSorted(), country }));
     if (reply.ok) return new Map(reply.body.items.map((it) => [it.sku, it]));
     const unknown = Unknown.safeParse(reply.body);
     if (reply.code !== 'unknown-sku' || !unknown.success) {

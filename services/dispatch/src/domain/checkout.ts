@@ -10,11 +10,15 @@ import { priceLine, type Totals } from './pricing.ts';
 
 export type PaymentMethod = z.infer<typeof Method>;
 
-/** @throws Problem when the cart is not the one that was shown, or holds nothing. */
+/** @throws Problem when the cart is not the one that was shown, holds nothing, or more than there was a moment ago. */
 export function checkCart(cart: Cart, cartVersion: number): void {
   if (cart.lines.length === 0) throw problem('cart-empty');
   if (cart.version !== cartVersion)
     throw problem('cart-changed', undefined, { members: { cartVersion: cart.version } });
+  // While the catalogue is away the cart knows of no shortage: then its prices decide.
+  const short = cart.warnings.filter(({ code }) => code === 'out-of-stock' || code === 'low-stock');
+  if (short.length > 0)
+    throw problem('out-of-stock', undefined, { members: { skus: short.map(({ sku }) => sku) } });
 }
 
 /**

@@ -48,18 +48,18 @@ async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
     authorization: call.req.get('authorization'),
     cookie: call.req.get('cookie'),
   });
-  const [cart, quote, methods, email] = await Promise.all([
-    deps.cart.read(credentials),
+  const cart = await deps.cart.read(credentials);
+  await refuseOrdered(deps, cart.id, body.cartVersion);
+  checkCart(cart, body.cartVersion);
+  const skus = [...new Set(cart.lines.map((it) => it.sku))];
+  const [quote, methods, email, prices] = await Promise.all([
     deps.shipping.quote(body.shippingQuoteId),
     deps.payment.methods(body.expectedTotal.currency, body.address.country),
     emailOf(deps, call, credentials),
+    deps.catalogue.prices(skus, body.address.country),
   ]);
   const { kind, token: paymentToken } = checkPayment(methods, body);
-  await refuseOrdered(deps, cart.id, body.cartVersion);
-  checkCart(cart, body.cartVersion);
   checkQuote(quote, cart.lines, body.address);
-  const skus = [...new Set(cart.lines.map((it) => it.sku))];
-  const prices = await deps.catalogue.prices(skus, body.address.country);
   const lines = priceCart(cart.lines, prices.items);
   const totals = totalsOf(lines, quote.price, prices.shippingTaxRateBp);
   checkTotal(totals, body.expectedTotal);
