@@ -87,34 +87,26 @@ export const shipmentDelivered = event('shipment.delivered.v1', 'The parcel arri
 export const shipmentLost = event('shipment.lost.v1', 'The parcel is lost', moved);
 
 const pay = { ...saga, paymentId: Id };
+const payFor = {
+  ...pay,
+  amount: Money,
+  method: z.string(),
+  /** A provider's token of a card, or a wallet's phone number in international form, digits only. */
+  token: z.string(),
+  country: Country,
+  maxAttempts: z.int().min(1),
+  userId: Id.optional(),
+  followTokenHash: z.string().optional(),
+};
 export const paymentAuthorise = command(
   'payment.authorise.v1',
   'Reserve the amount on the card',
-  z.object({
-    ...pay,
-    amount: Money,
-    method: z.string(),
-    token: z.string(),
-    country: Country,
-    maxAttempts: z.int().min(1),
-    userId: Id.optional(),
-    followTokenHash: z.string().optional(),
-  }),
+  z.object(payFor),
 );
 export const paymentCharge = command(
   'payment.charge.v1',
   'Take the amount from a mobile wallet: the customer confirms on the phone',
-  z.object({
-    ...pay,
-    amount: Money,
-    method: z.string(),
-    /** The wallet's phone number in international form, digits only. */
-    token: z.string(),
-    country: Country,
-    maxAttempts: z.int().min(1),
-    userId: Id.optional(),
-    followTokenHash: z.string().optional(),
-  }),
+  z.object(payFor),
 );
 export const paymentCapture = command(
   'payment.capture.v1',

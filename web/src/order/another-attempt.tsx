@@ -33,14 +33,16 @@ export function AnotherAttempt({ order, followToken, open, occasion, onClose }: 
   const payment = usePaymentChoice(order.address.country, order.total.currency, order.payment.method);
   const [intent] = useState(() => createIntent());
   const [asked, setAsked] = useState(false);
+  const made = useRef(0);
   const numberField = useRef<HTMLInputElement>(null);
   const attempt = useMutation({
     mutationFn: ({ body }: { body: { paymentMethod: string; paymentToken: string }; occasion: string }) =>
-      // The version tells two tries with the same card apart.
-      intent.run({ ...body, version: order.version }, (idempotencyKey) =>
+      // Tells two tries with the same card apart, also when the second is declined like the first.
+      intent.run({ ...body, version: order.version, made: made.current }, (idempotencyKey) =>
         attemptPaymentAgain({ paymentId: order.payment.id, followToken, idempotencyKey }, body),
       ),
     onSuccess: (_, { body, occasion: answered }) => {
+      made.current += 1;
       if (payment.byPhone) rememberPayer(sessionStorage, order.id, body.paymentToken);
       onClose(answered);
     },

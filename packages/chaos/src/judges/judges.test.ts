@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { OrderStatus } from '@shopstack/contracts/order';
 import type { Call, Event, History } from '../history.ts';
 import { openBench } from './bench.ts';
 
@@ -67,7 +68,7 @@ describe('I10, carts', () => {
 });
 
 describe('I12, a status never goes backwards', () => {
-  const seen = (status: 'placed' | 'confirmed' | 'cancelling', version: number): Event => ({
+  const seen = (status: OrderStatus, version: number): Event => ({
     type: 'status',
     at: 0,
     order: 'a',
@@ -80,6 +81,10 @@ describe('I12, a status never goes backwards', () => {
   test('backwards in rank or version', () => {
     expect(judged(seen('confirmed', 7), seen('placed', 8))).toEqual(['I12']);
     expect(judged(seen('confirmed', 7), seen('cancelling', 6))).toEqual(['I12']);
+  });
+  test('back from a person who looked at it, but not to an older version', () => {
+    expect(judged(seen('attention-required', 7), seen('shipped', 8))).toEqual([]);
+    expect(judged(seen('attention-required', 7), seen('shipped', 6))).toEqual(['I12']);
   });
 });
 

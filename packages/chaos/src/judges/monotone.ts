@@ -3,7 +3,7 @@ import type { Judge } from './judge.ts';
 
 const rank = (status: OrderStatus) => OrderStatus.options.indexOf(status);
 
-/** I12: whoever watches an order never sees it go backwards. */
+/** I12: whoever watches an order never sees it go backwards, except that a person lets it go on where it was. */
 export function createMonotoneJudge(): Judge {
   const last = new Map<string, { status: OrderStatus; version: number }>();
   return {
@@ -14,7 +14,9 @@ export function createMonotoneJudge(): Judge {
       const { order, status, version } = event;
       const before = last.get(order);
       last.set(order, { status, version });
-      if (!before || (rank(status) >= rank(before.status) && version >= before.version)) return [];
+      if (!before) return [];
+      const isResumed = before.status === 'attention-required' && status !== 'attention-required';
+      if ((isResumed || rank(status) >= rank(before.status)) && version >= before.version) return [];
       const detail = `${before.status} (version ${before.version}), then ${status} (version ${version})`;
       return [{ promise: 'I12', id: order, detail }];
     },
