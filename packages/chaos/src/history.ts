@@ -25,12 +25,22 @@ export interface Call {
   /** A stack trace or a driver's message was in the answer. */
   leak?: string;
 }
+/** What somebody saw of an order, by asking for it or on its live stream: two ways that may overtake each other. */
+export interface SeenStatus {
+  type: 'status';
+  at: number;
+  order: string;
+  via: 'asking' | 'listening';
+  status: OrderStatus;
+  version: number;
+  reason?: string;
+}
 export type Event =
   | Call
   /** An order is about to be placed for this cart as it was then. */
   | { type: 'placing'; at: number; by: string; key: string; cart: string }
   | { type: 'placed'; at: number; by: string; order: string }
-  | { type: 'status'; at: number; order: string; status: OrderStatus; version: number; reason?: string }
+  | SeenStatus
   /** The shopper was told so and left. */
   | { type: 'refused'; at: number; by: string; why: string }
   | { type: 'gave-up'; at: number; by: string; doing: string }

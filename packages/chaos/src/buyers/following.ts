@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { finalStatuses, Order, type OrderStatus } from '@shopstack/contracts/order';
 import type { ShopAnswer } from '@shopstack/testkit/shopper';
-import type { History } from '../history.ts';
+import type { History, SeenStatus } from '../history.ts';
 import type { PlannedOrder } from '../plan/workload.ts';
 import type { Person } from './customers.ts';
 import { listen } from './listening.ts';
@@ -28,8 +28,11 @@ const WAITS_AT_MOST_MS = 15_000;
 /** Looks at the order until it is settled, writes each change down and does what was planned; true when it settled. */
 export async function follow(following: Following): Promise<boolean> {
   const { plan, signal } = following;
-  const seen = createSeen(following);
-  const doings = [cancelAsPlanned(following), ...(plan.listens ? [listen(following, seen.look)] : [])];
+  const seen = createSeen(following, 'asking');
+  const doings = [
+    cancelAsPlanned(following),
+    ...(plan.listens ? [listen(following, createSeen(following, 'listening').look)] : []),
+  ];
   let pollMs = FIRST_POLL_MS;
   while (!signal.aborted && !seen.settled()) {
     const answer = await askForOrder(following).catch(() => undefined);
@@ -49,7 +52,7 @@ const askForOrder = ({ person, orderId }: Following): Promise<ShopAnswer> =>
   person.shopper.ask('GET', `/dispatch/orders/${orderId}`);
 
 /** Writes down what differs from the last look, in the order in which it was seen. */
-function createSeen({ orderId, history }: Following) {
+function createSeen({ orderId, history }: Following, via: SeenStatus['via']) {
   let last: Pick<Order, 'status' | 'version'> | undefined;
   return {
     settled: () => last !== undefined && isSettled(last.status),
@@ -57,7 +60,7 @@ function createSeen({ orderId, history }: Following) {
       if (order.status === last?.status) return;
       last = { status: order.status, version: order.version };
       const reason = order.reason ? { reason: order.reason.code } : {};
-      history.add({ type: 'status', at: Date.now(), order: orderId, ...last, ...reason });
+      history.add({ type: 'status', at: Date.now(), order: orderId, via, ...last, ...reason });
     },
   };
 }

@@ -10,7 +10,7 @@ test('a percentile is one of the values', () => {
 test('settling counts from the last fault, or from the order when that came later', () => {
   const { see, settleMs, now } = createCount();
   const settled = (order: string, at: number) =>
-    see({ type: 'status', at, order, status: 'completed', version: 9 });
+    see({ type: 'status', at, order, via: 'asking', status: 'completed', version: 9 });
   see({ type: 'placed', at: 10, by: 'a', order: 'before' });
   settled('before', 50);
   see({ type: 'placed', at: 60, by: 'a', order: 'during' });

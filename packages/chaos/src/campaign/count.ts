@@ -25,6 +25,7 @@ export function createCount() {
         if (!placedAt.has(event.order)) placedAt.set(event.order, event.at);
         return;
       case 'status':
+        if (event.via === 'listening') break;
         statuses.set(event.order, event.status);
         if (isSettled(event.status)) settledAt.set(event.order, event.at);
         return;

@@ -73,6 +73,7 @@ export function timelineOf(history: Pick<History, 'listen'>): Timeline {
         return end(event);
       case 'placed':
       case 'status':
+        if (event.type === 'status' && event.via === 'listening') return;
         move(
           event.order,
           event.type === 'placed' ? (groups.get(event.order) ?? 'open') : groupOf(event.status),

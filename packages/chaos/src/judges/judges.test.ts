@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OrderStatus } from '@shopstack/contracts/order';
-import type { Call, Event, History } from '../history.ts';
+import type { Call, Event, History, SeenStatus } from '../history.ts';
 import { openBench } from './bench.ts';
 
 const call = (over: Partial<Call>): Call => ({
@@ -68,10 +68,11 @@ describe('I10, carts', () => {
 });
 
 describe('I12, a status never goes backwards', () => {
-  const seen = (status: OrderStatus, version: number): Event => ({
+  const seen = (status: OrderStatus, version: number, via: SeenStatus['via'] = 'asking'): Event => ({
     type: 'status',
     at: 0,
     order: 'a',
+    via,
     status,
     version,
   });
@@ -81,6 +82,11 @@ describe('I12, a status never goes backwards', () => {
   test('backwards in rank or version', () => {
     expect(judged(seen('confirmed', 7), seen('placed', 8))).toEqual(['I12']);
     expect(judged(seen('confirmed', 7), seen('cancelling', 6))).toEqual(['I12']);
+  });
+  test('what one way shows later than another is not backwards, within each way it is', () => {
+    const overtaken = [seen('stock-reserved', 2, 'listening'), seen('cancelling', 4)];
+    expect(judged(...overtaken, seen('stock-reserved', 3, 'listening'))).toEqual([]);
+    expect(judged(...overtaken, seen('placed', 1, 'listening'))).toEqual(['I12']);
   });
   test('back from a person who looked at it, but not to an older version', () => {
     expect(judged(seen('attention-required', 7), seen('shipped', 8))).toEqual([]);

@@ -11,9 +11,10 @@ export function createMonotoneJudge(): Judge {
     title: 'a status never goes backwards',
     see: (event) => {
       if (event.type !== 'status') return [];
-      const { order, status, version } = event;
-      const before = last.get(order);
-      last.set(order, { status, version });
+      const { order, status, version, via } = event;
+      const eyes = `${order} ${via}`;
+      const before = last.get(eyes);
+      last.set(eyes, { status, version });
       if (!before) return [];
       const isResumed = before.status === 'attention-required' && status !== 'attention-required';
       if ((isResumed || rank(status) >= rank(before.status)) && version >= before.version) return [];

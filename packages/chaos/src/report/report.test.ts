@@ -29,7 +29,7 @@ const events: Event[] = [
     target: 'cart-redis',
     note: 'a <note> | more',
   },
-  { type: 'status', at: 9500, order: 'a', status: 'completed', version: 9 },
+  { type: 'status', at: 9500, order: 'a', via: 'asking', status: 'completed', version: 9 },
 ];
 
 function resultWith(violations: Finding['violations']): CampaignResult {
