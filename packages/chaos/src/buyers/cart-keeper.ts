@@ -36,22 +36,23 @@ function createKeptCart({ person, sku, history }: CartKeeping) {
   const { shopper } = person;
   let version: number | undefined;
 
-  /** `send` is one request or the same one several times; the first that is acknowledged counts. */
-  const write = async (quantity: number, send: () => Promise<ShopAnswer>) => {
+  /** `send` is one request or the same one several times; the first that is acknowledged counts. Answers whether one was. */
+  const write = async (quantity: number, send: () => Promise<ShopAnswer>): Promise<boolean> => {
     history.add({ type: 'cart-write', at: Date.now(), cart: name, quantity });
     const answer = await send();
-    if (answer.status !== 200) return;
+    if (answer.status !== 200) return false;
     version = Cart.safeParse(answer.body).data?.version ?? version;
     history.add({ type: 'cart-known', at: Date.now(), cart: name, quantity });
+    return true;
   };
   const set = (quantity: number, headers: Record<string, string> = {}) =>
     shopper.ask('PATCH', `/cart/items/${sku}`, { body: { quantity }, headers });
   const add = (key: string) =>
     shopper.ask('POST', '/cart/items', { body: { sku, quantity: 1 }, headers: { 'idempotency-key': key } });
 
-  /** The line has one unit; the same addition twice makes it two. */
+  /** The same addition twice makes two of one unit. */
   const addTwice = async (turn: number) => {
-    await write(1, () => set(1));
+    if (!(await write(1, () => set(1)))) return;
     await write(2, async () => {
       const answers = await Promise.all([add(`${name}-${turn}`), add(`${name}-${turn}`)]);
       return answers.find(({ status }) => status === 200) ?? answers[0];
@@ -66,10 +67,11 @@ function createKeptCart({ person, sku, history }: CartKeeping) {
   };
   return {
     turn: async (turn: number) => {
-      if (version === undefined) return write(1, () => add(`${name}-first`));
-      if (turn % REPEATS_EVERY === 0) return addTwice(turn);
-      if (turn % STALE_EVERY === 0) return writeForOldVersion();
-      return write(1 + (turn % QUANTITIES), () => set(1 + (turn % QUANTITIES)));
+      const quantity = 1 + (turn % QUANTITIES);
+      if (version === undefined) await write(1, () => add(`${name}-first`));
+      else if (turn % REPEATS_EVERY === 0) await addTwice(turn);
+      else if (turn % STALE_EVERY === 0) await writeForOldVersion();
+      else await write(quantity, () => set(quantity));
     },
     read: async () => {
       const answer = await shopper.ask('GET', '/cart');
