@@ -1,9 +1,9 @@
 // npm run figures: what the running shop takes: memory, how soon the catalogue answers, how soon an order is confirmed.
 import { performance } from 'node:perf_hooks';
+import { createShopper } from '@shopstack/acceptance/shopper';
 import { createLayout } from '@shopstack/stack/layout';
 import { memoryOf, ownMemory, readParents } from '@shopstack/stack/process-memory';
 import { findRunningShop, type RunningShop } from '@shopstack/stack/running-shop';
-import { createShopper } from '@shopstack/testkit/shopper';
 import { type Distribution, distribution, formatDistribution } from './distribution.ts';
 
 const WARM_UP = 200;

@@ -1,5 +1,5 @@
 /** @typedef {import('./packages.mjs').Extent} Extent */
-/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'chaos' | 'messages' | 'figures' | 'test' | 'check'} CommandName */
+/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'acceptance' | 'chaos' | 'messages' | 'figures' | 'test' | 'check'} CommandName */
 
 /**
  * @typedef {object} Command
@@ -67,6 +67,12 @@ export const commands = new Map([
       takes: 'anything',
     },
   ),
+  command('acceptance', 'npm run acceptance -- --url <the shop>', {
+    words: [],
+    entry: 'packages/acceptance/src/main.ts',
+    packages: 'production',
+    takes: 'anything',
+  }),
   command('chaos', 'npm run chaos -- --orders N --faults M --seed S', {
     ...develops,
     entry: 'packages/chaos/src/main.ts',

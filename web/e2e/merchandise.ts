@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createShopper, type Shopper } from '@shopstack/acceptance/shopper';
 import { Product } from '@shopstack/contracts/catalogue';
-import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
 import { z } from 'zod';
 import { shopUrl } from './browser-suite.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
+import { createShopper, type Shopper } from '@shopstack/acceptance/shopper';
 import { ask, type Credentials, shopUrl } from './contract/asking.ts';
 import { newPerson, type Person, sampleAdmin } from './contract/people.ts';
 import { address, destination, type Scene, setScene } from './contract/row.ts';

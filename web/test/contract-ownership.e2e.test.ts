@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createShopper } from '@shopstack/acceptance/shopper';
 import { Order } from '@shopstack/contracts/order';
 import { SavedAddress, User } from '@shopstack/contracts/user';
 import { eventually } from '@shopstack/testkit/eventually';
-import { createShopper } from '@shopstack/testkit/shopper';
 import { z } from 'zod';
 import { type Asking, ask, type Credentials, shopUrl } from './contract/asking.ts';
 import { newPerson, type Person, sampleAdmin } from './contract/people.ts';

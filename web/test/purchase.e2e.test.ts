@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createShopper } from '@shopstack/acceptance/shopper';
 import { OrderSummary } from '@shopstack/contracts/order';
 import { eventually } from '@shopstack/testkit/eventually';
-import { createShopper } from '@shopstack/testkit/shopper';
 import { z } from 'zod';
 
 const shopUrl = process.env.SHOP_URL ?? 'http://localhost:8080';

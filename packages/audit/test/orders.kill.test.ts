@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createShopper } from '@shopstack/acceptance/shopper';
 import { PlacedOrder } from '@shopstack/contracts/dispatch';
 import type { OrderStatus } from '@shopstack/contracts/order';
 import { type Shop, startShop } from '@shopstack/stack/shop';
 import { eventually } from '@shopstack/testkit/eventually';
-import { createShopper } from '@shopstack/testkit/shopper';
 import { runAudit } from '../src/audit.ts';
 import { accessOf } from '../src/running-shop.ts';
 

@@ -20,6 +20,8 @@ export interface BrokerUser {
   password: string;
   /** Sees and configures everything in the vhost. */
   administrator?: boolean;
+  /** Only looks at queues' lengths, which needs no right; with the right to read one could take messages away. */
+  watcher?: boolean;
 }
 
 /** RabbitMQ's definitions for `load_definitions`: vhost, users, rights and the whole topology. */
@@ -69,8 +71,9 @@ export function brokerDefinitions(options: {
  * A service configures only its own queues; it publishes to and binds from the shared exchanges. Shared queues hold
  * other services' messages: only the keeper of dead letters reads what no queue wanted.
  */
-export function rightsOf(user: Pick<BrokerUser, 'name' | 'administrator'>) {
+export function rightsOf(user: Pick<BrokerUser, 'name' | 'administrator' | 'watcher'>) {
   if (user.administrator) return { configure: '.*', write: '.*', read: '.*' };
+  if (user.watcher) return { configure: '', write: '', read: '' };
   const shared = isOwnedBy(user.name, deadLetterQueue) ? [...sources, unrouted] : sources;
   return {
     configure: `^${user.name}\\..*$`,

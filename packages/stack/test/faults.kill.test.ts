@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createShopper, type Shopper } from '@shopstack/acceptance/shopper';
 import { ProblemDetails } from '@shopstack/contracts/problems';
 import { eventually } from '@shopstack/testkit/eventually';
-import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
 import { type ServiceName, serviceNames } from '../src/services.ts';
 import { type Shop, startShop } from '../src/shop.ts';
 

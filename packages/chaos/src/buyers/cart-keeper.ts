@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ShopAnswer } from '@shopstack/acceptance/shopper';
 import { Cart } from '@shopstack/contracts/cart';
-import type { ShopAnswer } from '@shopstack/testkit/shopper';
 import type { History } from '../history.ts';
 import type { Person } from './customers.ts';
 

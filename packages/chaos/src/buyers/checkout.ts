@@ -1,7 +1,7 @@
+import type { ShopAnswer, Shopper } from '@shopstack/acceptance/shopper';
 import { Cart } from '@shopstack/contracts/cart';
 import { PlacedOrder } from '@shopstack/contracts/dispatch';
 import { QuoteOption } from '@shopstack/contracts/shipping';
-import type { ShopAnswer, Shopper } from '@shopstack/testkit/shopper';
 import { z } from 'zod';
 import type { History } from '../history.ts';
 import type { PlannedOrder } from '../plan/workload.ts';

@@ -1,4 +1,4 @@
-import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
+import { createShopper, type Shopper } from '@shopstack/acceptance/shopper';
 import type { History } from '../history.ts';
 import { recordingFetch } from './recorder.ts';
 

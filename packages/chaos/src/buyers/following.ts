@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ShopAnswer } from '@shopstack/acceptance/shopper';
 import { finalStatuses, Order, type OrderStatus } from '@shopstack/contracts/order';
-import type { ShopAnswer } from '@shopstack/testkit/shopper';
 import type { History, SeenStatus } from '../history.ts';
 import type { PlannedOrder } from '../plan/workload.ts';
 import type { Person } from './customers.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ShopAnswer } from '@shopstack/testkit/shopper';
+import type { ShopAnswer } from '@shopstack/acceptance/shopper';
 
 export interface Patience {
   /** How long somebody tries before they leave. */

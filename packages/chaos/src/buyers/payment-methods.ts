@@ -1,5 +1,5 @@
+import { createShopper } from '@shopstack/acceptance/shopper';
 import { listPaymentMethods } from '@shopstack/contracts/payment';
-import { createShopper } from '@shopstack/testkit/shopper';
 
 /** Whether the shop takes M-Pesa. */
 export async function mobileMoneyAt(shopUrl: string): Promise<boolean> {

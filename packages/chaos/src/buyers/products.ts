@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createShopper, type Shopper } from '@shopstack/acceptance/shopper';
 import type { SampleAccount } from '@shopstack/stack/accounts';
-import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
 
 export interface Goods {
   /** Plenty of each. */

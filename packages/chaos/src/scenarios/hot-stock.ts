@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { createShopper, type ShopAnswer, type Shopper } from '@shopstack/acceptance/shopper';
 import { PlacedOrder } from '@shopstack/contracts/dispatch';
 import type { Order } from '@shopstack/contracts/order';
-import { createShopper, type ShopAnswer, type Shopper } from '@shopstack/testkit/shopper';
 import { openArena } from '../arena/arena.ts';
 import { insist, problemOf } from '../buyers/patience.ts';
 import { newProduct } from '../buyers/products.ts';

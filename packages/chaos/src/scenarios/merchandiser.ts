@@ -1,4 +1,4 @@
-import { createShopper, type Shopper } from '@shopstack/testkit/shopper';
+import { createShopper, type Shopper } from '@shopstack/acceptance/shopper';
 import type { Arena } from '../arena/arena.ts';
 
 /** The shop's own merchandiser, signed in. */

@@ -1,7 +1,7 @@
+import { createShopper, type ShopAnswer } from '@shopstack/acceptance/shopper';
 import { Cart } from '@shopstack/contracts/cart';
 import { PlacedOrder } from '@shopstack/contracts/dispatch';
 import { QuoteOption } from '@shopstack/contracts/shipping';
-import { createShopper, type ShopAnswer } from '@shopstack/testkit/shopper';
 import { z } from 'zod';
 
 const Quotes = z.object({ items: z.array(QuoteOption).min(1) });

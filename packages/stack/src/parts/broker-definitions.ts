@@ -16,7 +16,11 @@ export async function definitionsFor(password: (user: string) => string, content
   const { brokerDefinitions } = await import('@shopstack/bus/definitions');
   const user = (name: string) => ({ name, password: password(name) });
   const definitions = brokerDefinitions({
-    users: [{ ...user('admin'), administrator: true }, user('audit'), ...serviceNames.map(user)],
+    users: [
+      { ...user('admin'), administrator: true },
+      { ...user('audit'), watcher: true },
+      ...serviceNames.map(user),
+    ],
     ...(content.topology === undefined ? {} : { topology: content.topology }),
   });
   const extra = content.vhosts ?? [];
@@ -24,13 +28,8 @@ export async function definitionsFor(password: (user: string) => string, content
     ...definitions,
     vhosts: [...definitions.vhosts, ...extra.map((name) => ({ name }))],
     permissions: [
-      ...definitions.permissions.map((rights) =>
-        rights.user === 'audit' ? { ...rights, ...nothing } : rights,
-      ),
+      ...definitions.permissions,
       ...extra.map((vhost) => ({ user: 'admin', vhost, configure: '.*', write: '.*', read: '.*' })),
     ],
   };
 }
-
-/** Looking at a queue's length needs no right; with the right to read one could take messages away. */
-const nothing = { configure: '', write: '', read: '' };

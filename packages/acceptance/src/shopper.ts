@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Cart } from '@shopstack/contracts/cart';
 import { ProductCard } from '@shopstack/contracts/catalogue';
 import { PlacedOrder } from '@shopstack/contracts/dispatch';
@@ -6,7 +7,6 @@ import { finalStatuses, Order, type OrderStatus } from '@shopstack/contracts/ord
 import { QuoteOption } from '@shopstack/contracts/shipping';
 import { User } from '@shopstack/contracts/user';
 import { z } from 'zod';
-import { eventually } from './eventually.ts';
 
 export interface ShopAnswer {
   status: number;
@@ -25,6 +25,7 @@ const address = {
   country: 'DE',
 };
 const destination = { country: address.country, postcode: address.postcode, city: address.city };
+const LOOKS_EVERY_MS = 50;
 const Products = z.object({ items: z.array(ProductCard), total: z.int() });
 const Quotes = z.object({ items: z.array(QuoteOption).min(1) });
 const SignedIn = z.object({ accessToken: z.string(), expiresInSeconds: z.int(), user: User });
@@ -151,14 +152,17 @@ export function createShopper(shopUrl: string, send: typeof fetch = fetch) {
     },
     /** Waits for one of these statuses; a final one that is not among them is an error. */
     async until(id: string, statuses: readonly OrderStatus[], timeoutMs = 20_000): Promise<Order> {
-      const found = await eventually(async () => {
-        const order = await shopper.order(id);
-        const over = statuses.includes(order.status) || finalStatuses.includes(order.status);
-        return over ? order : undefined;
-      }, timeoutMs);
-      if (!statuses.includes(found.status))
-        throw new Error(`the order ended ${found.status}: ${JSON.stringify(found.reason)}`);
-      return found;
+      const deadline = Date.now() + timeoutMs;
+      for (;;) {
+        const order = await shopper.order(id).catch((error: unknown) => {
+          if (Date.now() > deadline) throw error;
+        });
+        if (order && statuses.includes(order.status)) return order;
+        if (order && finalStatuses.includes(order.status))
+          throw new Error(`the order ended ${order.status}: ${JSON.stringify(order.reason)}`);
+        if (Date.now() > deadline) throw new Error(`the order is ${order?.status} after ${timeoutMs} ms`);
+        await sleep(LOOKS_EVERY_MS);
+      }
     },
   };
   return shopper;

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+
+const shopUrl = process.env.SHOP_URL ?? 'http://localhost:8080';
+
+async function acceptance(...words: string[]) {
+  const main = join(import.meta.dirname, '../src/main.ts');
+  const child = spawn(process.execPath, ['--no-warnings', main, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [[code], out, errors] = await Promise.all([
+    once(child, 'exit'),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, out, errors };
+}
+
+test('a running shop passes, step by step', async () => {
+  const { code, out, errors } = await acceptance('--url', shopUrl);
+  expect(errors).toBe('');
+  expect(out.match(/^✓/gm)).toHaveLength(10);
+  expect(out).toMatch(/The purchase went well: order [0-9a-f-]{36}/);
+  expect(code).toBe(0);
+});
+
+test('a card that is declined fails at the step that is not right', async () => {
+  const { code, out, errors } = await acceptance('--url', shopUrl, '--token', 'sim_declined');
+  expect(out).toContain('✓ the order is placed');
+  expect(errors).toMatch(/✗ it is confirmed, step by step: the order ended rejected/);
+  expect(code).toBe(1);
+});
+
+test.each([['--url', 'nowhere'], ['--within', 'soon'], ['--what']])(
+  '%s %s is not understood',
+  async (...words) => {
+    const { code, errors } = await acceptance(...words);
+    expect(errors).toMatch(/^npm run acceptance -- --url/);
+    expect(code).toBe(2);
+  },
+);
