@@ -1,5 +1,5 @@
 /** @typedef {import('./packages.mjs').Extent} Extent */
-/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'acceptance' | 'chaos' | 'messages' | 'figures' | 'test' | 'check'} CommandName */
+/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'acceptance' | 'chaos' | 'release' | 'messages' | 'figures' | 'test' | 'check'} CommandName */
 
 /**
  * @typedef {object} Command
@@ -77,6 +77,11 @@ export const commands = new Map([
     ...develops,
     entry: 'packages/chaos/src/main.ts',
     needsServers: true,
+    takes: 'anything',
+  }),
+  command('release', 'npm run release -- [<command>] [--dry-run]', {
+    ...develops,
+    entry: 'packages/release/src/main.ts',
     takes: 'anything',
   }),
   command('messages', 'npm run messages [-- --release]', {
