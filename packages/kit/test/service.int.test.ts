@@ -101,7 +101,7 @@ describe('a signal', () => {
 
   test('ends a start that hangs', async () => {
     const service = start({ FAULT: 'never-starts' });
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await service.said('starting');
     service.child.kill('SIGTERM');
     expect(await service.exited).toBe(0);
     expect(service.out()).toContain('closed store');

@@ -125,6 +125,8 @@ export async function openParticipants(url: string) {
     });
   }
 
+  const told = (orderId: string, type: string) =>
+    seen.filter((it) => it.orderId === orderId && it.type === `${type}.v1`);
   return {
     seen,
     tell,
@@ -146,8 +148,10 @@ export async function openParticipants(url: string) {
     refuseRefunds: (times: number) => {
       refusedRefunds = times;
     },
-    allOf: (orderId: string, type: string) =>
-      seen.filter((it) => it.orderId === orderId && it.type === `${type}.v1`).map(({ data }) => data),
+    /** Everything of this type that was told about an order; what was only asked again counts once. */
+    allOf: (orderId: string, type: string): unknown[] =>
+      [...new Set(told(orderId, type).map(({ data }) => JSON.stringify(data)))].map((it) => JSON.parse(it)),
+    timesTold: (orderId: string, type: string): number => told(orderId, type).length,
     /** From now on every answer is told this often. */
     repeat: (times: number) => {
       copies = times;

@@ -31,7 +31,10 @@ await runService('slow', async (life, log) => {
   );
   life.opened('store', 'store', (name) => say(`closed ${name}`));
   if (FAULT === 'start') throw new Error('mysql://shop:hunter2@db refused us');
-  if (FAULT === 'never-starts') await new Promise(() => setInterval(() => undefined, 1000));
+  if (FAULT === 'never-starts') {
+    say('starting');
+    await new Promise(() => setInterval(() => undefined, 1000));
+  }
   if (FAULT === 'hangs') life.opened('hanging', 'hanging', () => new Promise(() => undefined));
   if (FAULT === 'rejection') setTimeout(() => void Promise.reject(new Error('nobody caught me')), 50);
   if (FAULT === 'exception')
