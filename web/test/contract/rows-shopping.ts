@@ -117,7 +117,7 @@ export const dispatchRows: Rows = {
         email: 'guest@example.test',
       },
     }),
-    answer: 'quote-expired',
+    answer: 'cart-empty',
   },
   getOrder: { access: 'follower', request: () => byId, answer: 'not-found' },
   streamOrder: { access: 'follower', request: () => byId, answer: 'not-found' },
