@@ -14,7 +14,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 const tiers = {
   unit: { workers: availableParallelism(), again: false },
   /** They wait more than they compute: for timers, restarts and retries. */
-  integration: { workers: 2 * availableParallelism(), again: true },
+  integration: { workers: 4 * availableParallelism(), again: true },
   e2e: { workers: 1, again: true },
   kill: { workers: 1, again: false },
 };
@@ -54,11 +54,11 @@ try {
       SHOP_DATA_DIR: join(dataDir, 'shop'),
       ...(browser ? { CHROMIUM: browser } : {}),
     };
-    results.push(await run('e2e', environment));
+    // Those that kill have shops of their own.
+    results.push(...(await Promise.all([run('e2e', environment), run('kill', {})])));
   } finally {
     await shop.close();
   }
-  results.push(await run('kill', {}));
 } catch (error) {
   say(`the shop did not start: ${error instanceof Error ? error.message : String(error)}`);
   results.push({ tier: 'e2e', passed: 0, failed: 1, skipped: 0, seconds: 0 });

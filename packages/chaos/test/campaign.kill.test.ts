@@ -3,16 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { runCampaign } from '../src/campaign/campaign.ts';
-import { prove } from '../src/commands/sabotage.ts';
-import { sabotageNamed } from '../src/planting/sabotages.ts';
 
 const seed = Number(process.env.CHAOS_SEED ?? 7);
 const root = mkdtempSync(join(tmpdir(), 'chaos-test-'));
-const around = {
-  output: process.stderr,
-  folder: (...names: string[]) => join(root, ...names),
-  signal: new AbortController().signal,
-};
 let isGood = false;
 afterAll(() => {
   if (isGood) rmSync(root, { recursive: true, force: true });
@@ -21,21 +14,15 @@ afterAll(() => {
 
 test(`100 orders and 12 faults break no promise (CHAOS_SEED=${seed})`, async () => {
   process.stderr.write(`CHAOS_SEED=${seed}: npm run chaos -- --orders 100 --faults 12 --seed ${seed}\n`);
-  const folder = around.folder('campaign');
   const { findings, count, plan } = await runCampaign({
     orders: 100,
     faults: 12,
     seed,
-    folder,
-    output: around.output,
+    folder: root,
+    output: process.stderr,
   });
   expect(findings.flatMap(({ violations }) => violations)).toEqual([]);
   expect(count.now().faultsDone).toBe(plan.faults.length);
   expect(count.now().placed).toBeGreaterThan(50);
-}, 400_000);
-
-test('a planted mistake is noticed: goods are held although there are none', async () => {
-  const proof = await prove(sabotageNamed('hold-without-stock'), seed, around);
-  expect(proof).toMatchObject({ caught: true, broken: expect.arrayContaining(['I3']) });
   isGood = true;
-}, 300_000);
+}, 400_000);
