@@ -54,11 +54,11 @@ try {
       SHOP_DATA_DIR: join(dataDir, 'shop'),
       ...(browser ? { CHROMIUM: browser } : {}),
     };
-    // Those that kill have shops of their own.
-    results.push(...(await Promise.all([run('e2e', environment), run('kill', {})])));
+    results.push(await run('e2e', environment));
   } finally {
     await shop.close();
   }
+  results.push(await run('kill', {}));
 } catch (error) {
   say(`the shop did not start: ${error instanceof Error ? error.message : String(error)}`);
   results.push({ tier: 'e2e', passed: 0, failed: 1, skipped: 0, seconds: 0 });

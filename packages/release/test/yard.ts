@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,7 @@ export async function openYard() {
   for (const path of [state, bin]) mkdirSync(path);
   writeWorld(state, newWorld());
   for (const program of ['aws', 'docker', 'npm']) installFake(bin, program, state);
-  execFileSync('git', ['init', '--quiet', '--bare', remote], { env: { ...process.env, ...author } });
+  cpSync(plantedRemote(), remote, { recursive: true });
   const slack = await openSlackServer();
   const environment = {
     PATH: `${bin}:${process.env.PATH}`,
@@ -46,14 +46,6 @@ export async function openYard() {
     AWS_REGION: 'eu-west-1',
     SLACK_WEBHOOK_URL: slack.url,
   };
-
-  const inGit = (cwd: string, ...words: string[]) =>
-    execFileSync('git', words, {
-      cwd,
-      env: { ...process.env, ...author },
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }).trim();
 
   const yard = {
     folder,
@@ -84,22 +76,25 @@ export async function openYard() {
     clone(name: string, branch = 'k8s/staging') {
       const root = join(folder, name);
       inGit(folder, 'clone', '--quiet', '--branch', branch, remote, root);
-      return cloneAt(root, environment, inGit);
+      return cloneAt(root, environment);
     },
     async close() {
       await slack.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  plantShop(folder, remote, inGit);
   return yard;
 }
 
-function cloneAt(
-  root: string,
-  environment: NodeJS.ProcessEnv,
-  inGit: (cwd: string, ...words: string[]) => string,
-) {
+const inGit = (cwd: string, ...words: string[]) =>
+  execFileSync('git', words, {
+    cwd,
+    env: { ...process.env, ...author },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  }).trim();
+
+function cloneAt(root: string, environment: NodeJS.ProcessEnv) {
   const git = (...words: string[]) => inGit(root, ...words);
   const write = (path: string, text: string) => writeFileSync(makeParent(join(root, path)), text);
   return {
@@ -160,7 +155,20 @@ deploy:
     key: app
 `;
 
-function plantShop(folder: string, remote: string, inGit: (cwd: string, ...words: string[]) => string): void {
+let planted: string | undefined;
+
+/** Made once per file of tests, and copied for each. */
+function plantedRemote(): string {
+  if (planted) return planted;
+  const folder = mkdtempSync(join(tmpdir(), 'release-shop-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  planted = join(folder, 'remote.git');
+  inGit(folder, 'init', '--quiet', '--bare', planted);
+  plantShop(folder, planted);
+  return planted;
+}
+
+function plantShop(folder: string, remote: string): void {
   const root = join(folder, 'seed');
   const write = (path: string, text: string) => writeFileSync(makeParent(join(root, path)), text);
   const manifest = (name: string, dependencies: Record<string, string>, devDependencies = {}) =>
