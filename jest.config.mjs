@@ -12,7 +12,9 @@ const tier = (name, testMatch, more = {}) => ({
 /** One project per test tier; the tier is in the file's name. */
 export default {
   projects: [
-    tier('unit', ['<rootDir>/{packages,services,web,scripts,mongo,mysql,terraform}/**/!(*.int|*.e2e|*.kill).test.ts']),
+    tier('unit', [
+      '<rootDir>/{packages,services,web,scripts,mongo,mysql,terraform}/**/!(*.int|*.e2e|*.kill).test.ts',
+    ]),
     tier('integration', ['<rootDir>/{packages,services,web}/**/*.int.test.ts']),
     tier('e2e', ['<rootDir>/{packages,services,web}/**/*.e2e.test.ts']),
     tier('kill', ['<rootDir>/packages/**/*.kill.test.ts']),
