@@ -14,7 +14,7 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 const tiers = {
   unit: { workers: availableParallelism(), again: false },
   /** They wait more than they compute: for timers, restarts and retries. */
-  integration: { workers: 3 * availableParallelism(), again: true },
+  integration: { workers: 2 * availableParallelism(), again: true },
   e2e: { workers: 1, again: true },
   kill: { workers: 1, again: false },
 };
