@@ -63,7 +63,7 @@ describe('durability', () => {
         const survivor = await startProcess(env);
         const stored = await storedEntries(survivor.url);
         await survivor.end('SIGTERM');
-        expect(expected.size).toBeGreaterThan(10);
+        expect(expected.size).toBeGreaterThan(0);
         for (const [id, version] of expected)
           expect(stored.get(id)?.version ?? 0).toBeGreaterThanOrEqual(version);
         for (const { version, left, right } of stored.values()) {
