@@ -1,7 +1,6 @@
 // What an image's HEALTHCHECK runs: 0 when the process answers that it is ready.
 const port = process.env.PORT ?? '8080';
-const path = process.argv[2] ?? '/health/ready';
-const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, {
   headers: { 'x-instana-synthetic': '1' },
   signal: AbortSignal.timeout(2500),
 }).catch(() => undefined);

@@ -39,13 +39,15 @@ test('different questions do not wait for each other, and nothing is remembered'
   expect(await later).toBe('again');
 });
 
-test('a read that fails fails for those who shared it, and for nobody after', async () => {
+test('a read that fails fails for all who wait, at once, and for nobody after', async () => {
   const { asked, read } = slowRead();
-  const first = read('a');
-  const next = read('a');
+  const waiting = [read('a'), read('a'), read('a')];
   asked[0]?.fail(new Error('away'));
-  await expect(first).rejects.toThrow('away');
-  await turn();
+  const ends = await Promise.allSettled(waiting);
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(asked).toHaveLength(1);
+  const later = read('a');
+  expect(asked).toHaveLength(2);
   asked[1]?.answer('back');
-  expect(await next).toBe('back');
+  expect(await later).toBe('back');
 });

@@ -155,10 +155,12 @@ describe('RabbitMQ', () => {
   });
 });
 
-test('they stop without leaving a process, and keep their data', async () => {
+test('they stop within three seconds without leaving a process, and keep their data', async () => {
   const script = "redis.call('HSET', KEYS[1], 'v', '1'); redis.call('HSET', KEYS[1], 't', '2')";
   await redisTry('cart', 'EVAL', script, '1', 'cart:2');
+  const begun = Date.now();
   await servers.close();
+  expect(Date.now() - begun).toBeLessThan(3000);
   expect(processesOf(dataDir)).toEqual([]);
   await start();
   const payment = mysqlUrl('payment', portsFrom(portBase), secrets(), {});

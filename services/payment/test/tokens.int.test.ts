@@ -28,15 +28,18 @@ test('sim_ok is authorised, captured and can be given back', async () => {
   expect(await fixture.simulator.kinds(order.id)).toEqual(['authorised', 'captured', 'refunded']);
 });
 
-test('a command is carried out at once, not at the next look a second later', async () => {
+test('a command is answered within 100 ms when nothing else happens', async () => {
   const took: number[] = [];
-  for (let n = 0; n < 5; n++) {
+  for (let n = 0; n < 15; n++) {
     const order = fixture.order();
     const begin = performance.now();
     await order.ask(order.authorise());
     took.push(performance.now() - begin);
   }
-  expect(Math.min(...took)).toBeLessThan(900);
+  const middle = took.sort((a, b) => a - b)[7] ?? Number.POSITIVE_INFINITY;
+  if (process.env.TEST_LOG_LEVEL) console.info(`authorise to reply: ${middle.toFixed(1)} ms (median of 15)`);
+  // Twice the promise: the machine that runs the tests is not idle.
+  expect(middle).toBeLessThan(200);
 });
 
 test('sim_declined is declined for good', async () => {
