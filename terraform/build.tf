@@ -24,9 +24,16 @@ locals {
       Action = [
         "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages",
         "ecr:DescribeImageScanFindings", "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage",
-        "ecr:UploadLayerPart",
+        "ecr:StartImageScan", "ecr:UploadLayerPart",
       ]
       Resource = [for repository in aws_ecr_repository.this : repository.arn]
+    },
+    # Findings of enhanced scanning; they have no resource
+    {
+      Sid      = "Findings"
+      Effect   = "Allow"
+      Action   = ["inspector2:ListCoverage", "inspector2:ListFindings"]
+      Resource = "*"
     },
     {
       Sid      = "SlackAddresses"

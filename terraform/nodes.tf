@@ -1,7 +1,7 @@
 locals {
   node_groups = {
-    system = merge(var.system_nodes, { spot = false, labels = {}, taints = [] })
-    shop = merge(var.shop_nodes, {
+    system = merge(var.nodes["system"], { labels = {}, taints = [] })
+    shop = merge(var.nodes["shop"], {
       labels = { app = var.project }
       taints = [{ key = "app", value = var.project, effect = "NO_SCHEDULE" }]
     })
@@ -63,7 +63,7 @@ resource "aws_eks_node_group" "system" {
   node_role_arn   = aws_iam_role.node.arn
   subnet_ids      = [for subnet in aws_subnet.private : subnet.id]
   ami_type        = "AL2023_x86_64_STANDARD"
-  capacity_type   = "ON_DEMAND"
+  capacity_type   = local.node_groups.system.spot ? "SPOT" : "ON_DEMAND"
   instance_types  = local.node_groups.system.instance_types
 
   launch_template {

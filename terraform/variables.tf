@@ -83,34 +83,24 @@ variable "admin_role_arns" {
   }
 }
 
-variable "system_nodes" {
-  description = "Nodes for what runs around the shop"
-  type = object({
-    instance_types = list(string)
-    minimum        = number
-    maximum        = number
-    disk_gib       = number
-  })
-
-  validation {
-    condition     = var.system_nodes.minimum >= 2 && var.system_nodes.maximum >= var.system_nodes.minimum
-    error_message = "system_nodes needs a minimum of 2 and a maximum that is not below it."
-  }
-}
-
-variable "shop_nodes" {
-  description = "Nodes for the shop alone: tainted and labelled app=<project>"
-  type = object({
+variable "nodes" {
+  description = "Node groups: `system` takes what runs around the shop, `shop` the shop alone (tainted and labelled app=<project>)"
+  type = map(object({
     instance_types = list(string)
     minimum        = number
     maximum        = number
     disk_gib       = number
     spot           = optional(bool, false)
-  })
+  }))
 
   validation {
-    condition     = var.shop_nodes.minimum >= 3 && var.shop_nodes.maximum >= var.shop_nodes.minimum
-    error_message = "shop_nodes needs a minimum of 3, one per zone, and a maximum that is not below it."
+    condition     = toset(keys(var.nodes)) == toset(["system", "shop"])
+    error_message = "nodes must have the groups system and shop, and no other."
+  }
+
+  validation {
+    condition     = alltrue([for name, it in var.nodes : it.minimum >= (name == "shop" ? 3 : 2) && it.maximum >= it.minimum])
+    error_message = "nodes need a minimum of 2 (system) and 3 (shop, one per zone), and a maximum that is not below it."
   }
 }
 

@@ -8,16 +8,18 @@ log_days        = 90
 # Images and builds are staging's.
 delivery = false
 
-system_nodes = {
-  instance_types = ["m7i.large", "m6i.large"]
-  minimum        = 3
-  maximum        = 6
-  disk_gib       = 80
-}
+nodes = {
+  system = {
+    instance_types = ["m7i.large", "m6i.large"]
+    minimum        = 3
+    maximum        = 6
+    disk_gib       = 80
+  }
 
-shop_nodes = {
-  instance_types = ["m7i.xlarge", "m6i.xlarge"]
-  minimum        = 3
-  maximum        = 9
-  disk_gib       = 80
+  shop = {
+    instance_types = ["m7i.xlarge", "m6i.xlarge"]
+    minimum        = 3
+    maximum        = 9
+    disk_gib       = 80
+  }
 }

@@ -8,17 +8,19 @@ log_days        = 14
 delivery            = true
 code_connection_arn = "arn:aws:codeconnections:eu-west-1:111122223333:connection/00000000-0000-0000-0000-000000000000"
 
-system_nodes = {
-  instance_types = ["m7i-flex.large", "m6i.large"]
-  minimum        = 3
-  maximum        = 5
-  disk_gib       = 60
-}
+nodes = {
+  system = {
+    instance_types = ["m7i-flex.large", "m6i.large"]
+    minimum        = 3
+    maximum        = 5
+    disk_gib       = 60
+  }
 
-shop_nodes = {
-  instance_types = ["m7i-flex.large", "m6i.large"]
-  minimum        = 3
-  maximum        = 6
-  disk_gib       = 60
-  spot           = true
+  shop = {
+    instance_types = ["m7i-flex.large", "m6i.large"]
+    minimum        = 3
+    maximum        = 6
+    disk_gib       = 60
+    spot           = true
+  }
 }

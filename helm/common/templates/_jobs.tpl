@@ -78,7 +78,9 @@ spec:
 {{ include "common.job" $job }}
 {{- end }}
 {{- if $v.seed.enabled }}
-{{- $job := merge (dict "component" "seed" "program" "seed" "hook" "post-install,post-upgrade" "only" $v.seed.env "image" $v.seed.image "stores" (include "common.storesOf" $v.seed.env | fromJsonArray)) $at }}
+{{- $tools := (.Subcharts.common.Files.Get "files/platform-values.yaml" | fromYaml).deploy.image -}}
+{{- $image := $v.seed.image | default (printf "%s:%s" $tools.repository $tools.tag) -}}
+{{- $job := merge (dict "component" "seed" "program" "seed" "hook" "post-install,post-upgrade" "only" $v.seed.env "image" $image "stores" (include "common.storesOf" $v.seed.env | fromJsonArray)) $at }}
 ---
 {{ include "common.jobNetworkPolicy" $job }}
 ---

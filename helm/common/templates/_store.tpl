@@ -69,6 +69,13 @@ metadata:
   {{- include "common.metadata" (merge (dict "objectName" (printf "%s-secrets" .name)) $at) | nindent 2 }}
 spec:
   {{- include "common.externalSecretSpec" $at | nindent 2 }}
+    {{- $owners := include (printf "%s.owners" .name) . | fromJson }}
+    {{- range $owners.owners }}
+    - secretKey: {{ upper . }}_{{ $owners.suffix }}
+      remoteRef:
+        key: {{ $v.secrets.external.path }}/{{ . }}
+        property: {{ $owners.key }}
+    {{- end }}
 ---
 {{- end }}
 apiVersion: apps/v1
@@ -198,16 +205,19 @@ volumeMounts:
     {{- include "common.storeMounts" .at | nindent 4 }}
 {{- end -}}
 
-{{/* Variables <OWNER>_PASSWORD (or another suffix), each from its owner's Secret: owners, key, suffix. */}}
+{{/* Variables <OWNER>_PASSWORD (or another suffix) of `<store>.owners`: from the owner's Secret or, where Secrets come from
+     outside, from the store's own. Argo CD brings the owners' only after the stores are up. */}}
 {{- define "common.ownersPasswords" -}}
-{{- $key := .key -}}
-{{- $suffix := .suffix | default "PASSWORD" -}}
-{{- range .owners }}
-- name: {{ upper . }}_{{ $suffix }}
+{{- $it := include (printf "%s.owners" .name) . | fromJson -}}
+{{- $external := .values.secrets.external.enabled -}}
+{{- $store := .name -}}
+{{- range $it.owners }}
+{{- $variable := printf "%s_%s" (upper .) $it.suffix }}
+- name: {{ $variable }}
   valueFrom:
     secretKeyRef:
-      name: {{ . }}-secrets
-      key: {{ $key }}
+      name: {{ ternary $store . $external }}-secrets
+      key: {{ ternary $variable $it.key $external }}
 {{- end -}}
 {{- end -}}
 

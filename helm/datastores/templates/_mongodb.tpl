@@ -1,4 +1,5 @@
 {{- define "mongodb.ownSecrets" -}}["ROOT_PASSWORD"]{{- end -}}
+{{- define "mongodb.owners" -}}{"owners": ["audit", "user", "catalogue"], "key": "MONGO_PASSWORD", "suffix": "MONGO_PASSWORD"}{{- end -}}
 
 {{- define "mongodb.config" -}}{{- end -}}
 
@@ -25,7 +26,7 @@ args:
 - name: MONGO_INITDB_ROOT_USERNAME
   value: admin
 {{ include "common.ownPassword" (dict "variable" "MONGO_INITDB_ROOT_PASSWORD" "name" "mongodb" "key" "ROOT_PASSWORD") }}
-{{- include "common.ownersPasswords" (dict "owners" (list "audit" "user" "catalogue") "key" "MONGO_PASSWORD" "suffix" "MONGO_PASSWORD") }}
+{{- include "common.ownersPasswords" . }}
 {{- end -}}
 
 {{- define "mongodb.probe" -}}

@@ -1,4 +1,5 @@
 {{- define "mysql.ownSecrets" -}}["ADMIN_PASSWORD", "ROOT_PASSWORD"]{{- end -}}
+{{- define "mysql.owners" -}}{"owners": ["audit", "payment", "shipping", "ratings", "dispatch"], "key": "MYSQL_PASSWORD", "suffix": "PASSWORD"}{{- end -}}
 
 {{- define "mysql.config" -}}
 accounts.sh: |
@@ -12,8 +13,7 @@ initialise.sh: |
 {{- range $variable := list "ADMIN_PASSWORD" "ROOT_PASSWORD" -}}
 {{- $own = append $own (include "common.ownPassword" (dict "variable" $variable "name" "mysql" "key" $variable)) -}}
 {{- end -}}
-{{- $owners := list "audit" "payment" "shipping" "ratings" "dispatch" -}}
-{{- $env := printf "%s%s" (join "\n" $own) (include "common.ownersPasswords" (dict "owners" $owners "key" "MYSQL_PASSWORD")) -}}
+{{- $env := printf "%s%s" (join "\n" $own) (include "common.ownersPasswords" .) -}}
 {{ include "common.storeInit" (dict "at" . "step" "initialise" "image" .store.image "env" ""
   "command" (list "sh" "/etc/shopstack/mysql/initialise.sh")) }}
 {{ include "common.storeInit" (dict "at" . "step" "accounts" "image" .store.image "env" $env

@@ -1,4 +1,5 @@
 {{- define "rabbitmq.ownSecrets" -}}["ADMIN_PASSWORD"]{{- end -}}
+{{- define "rabbitmq.owners" -}}{"owners": ["audit", "user", "catalogue", "cart", "payment", "shipping", "ratings", "dispatch"], "key": "AMQP_PASSWORD", "suffix": "AMQP_PASSWORD"}{{- end -}}
 
 {{- define "rabbitmq.config" -}}
 rabbitmq.conf: |
@@ -26,12 +27,13 @@ enabled_plugins: |
 {{- end -}}
 
 {{- define "rabbitmq.init" -}}
-{{- $owners := list "audit" "user" "catalogue" "cart" "payment" "shipping" "ratings" "dispatch" -}}
+{{- $dispatch := (.root.Files.Get "files/dispatch-values.yaml" | fromYaml).deploy.image -}}
+{{- $image := mergeOverwrite $dispatch (pick .values.deploy.image "repository" "tag") -}}
 {{- $env := printf "%s%s"
   (include "common.ownPassword" (dict "variable" "ADMIN_AMQP_PASSWORD" "name" "rabbitmq" "key" "ADMIN_PASSWORD"))
-  (include "common.ownersPasswords" (dict "owners" $owners "key" "AMQP_PASSWORD" "suffix" "AMQP_PASSWORD")) -}}
+  (include "common.ownersPasswords" .) -}}
 {{ include "common.storeInit" (dict "at" . "step" "definitions" "env" $env
-  "image" (printf "%s:%s" .values.deploy.image.repository .values.deploy.image.tag)
+  "image" (printf "%s:%s" $image.repository $image.tag)
   "command" (list "node" "packages/bus/src/write-definitions.ts" "/run/shopstack/definitions.json")) }}
 {{- end -}}
 

@@ -1,4 +1,5 @@
 {{- define "redis.ownSecrets" -}}["ADMIN_PASSWORD"]{{- end -}}
+{{- define "redis.owners" -}}{"owners": ["audit", "user", "cart"], "key": "REDIS_PASSWORD", "suffix": "PASSWORD"}{{- end -}}
 
 {{- define "redis.config" -}}
 redis.conf: |
@@ -30,7 +31,7 @@ users.sh: |
 
 {{- define "redis.init" -}}
 {{- $env := printf "%s%s" (include "common.ownPassword" (dict "variable" "ADMIN_PASSWORD" "name" "redis" "key" "ADMIN_PASSWORD"))
-  (include "common.ownersPasswords" (dict "owners" (list "audit" "user" "cart") "key" "REDIS_PASSWORD")) -}}
+  (include "common.ownersPasswords" .) -}}
 {{ include "common.storeInit" (dict "at" . "step" "users" "image" .store.image "env" $env
   "command" (list "sh" "/etc/shopstack/redis/users.sh" "/run/shopstack/users.acl")) }}
 {{- end -}}

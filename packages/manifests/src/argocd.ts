@@ -1,8 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from './charts.ts';
-import { helm } from './helm.ts';
+import { parse } from 'yaml';
+import { charts, repository } from './charts.ts';
 import { schemaFaults } from './kubernetes-schema.ts';
+import { type Part, renderParts } from './parts.ts';
 import { readDocuments } from './rendering.ts';
 import { dig, type Mapping, mapping, mappings, texts } from './yaml-value.ts';
 
@@ -60,20 +61,52 @@ function projectFaults(application: Mapping, projects: readonly Mapping[]): stri
   ];
 }
 
-/** The objects of the chart that an Application points at, as Argo CD would render it; undefined when it is no chart of ours. */
-export function applicationRendering(application: Mapping): Mapping[] | undefined {
+/** The chart of ours that an Application points at, with the values that Argo CD gives it; undefined when it is none of ours. */
+function partOf(application: Mapping): Part | undefined {
   const source = sourcesOf(application).find(({ path }) => String(path).startsWith('helm/'));
   if (!source) return undefined;
   const options = mapping(source.helm);
-  const path = String(source.path);
-  const files = texts(options.valueFiles).flatMap((file) => ['--values', join(repository, path, file)]);
-  const parameters = mappings(options.parameters).flatMap(({ name, value, forceString }) => [
-    forceString === true ? '--set-string' : '--set',
-    `${String(name)}=${String(value)}`,
-  ]);
-  const release = String(options.releaseName ?? nameIn(application));
-  const namespace = String(dig(application, 'spec', 'destination', 'namespace'));
-  return readDocuments(helm('template', release, path, '--namespace', namespace, ...files, ...parameters));
+  const folder = join(repository, String(source.path));
+  const files = texts(options.valueFiles).map((file) => join(folder, file));
+  const values = files.map((file) => parse(readFileSync(file, 'utf8')) as unknown);
+  const parameters = mappings(options.parameters).filter((it) => !alreadySo(values, it));
+  const given = (strings: boolean) =>
+    parameters
+      .filter(({ forceString }) => (forceString === true) === strings)
+      .map(({ name, value }) => `${String(name)}=${String(value)}`);
+  // helm reads a chart's own values anyway.
+  const more = files.filter((file, index) => index > 0 || file !== join(folder, 'values.yaml'));
+  const chart = String(source.path).slice('helm/'.length);
+  return { chart, files: more, ...(parameters.length > 0 && { set: given(false), setStrings: given(true) }) };
+}
+
+/** Those Applications that are charts of ours, each with its objects as Argo CD would render them. @throws HelmError */
+export function applicationRenderings(applications: readonly Mapping[]): [Mapping, Mapping[]][] {
+  const ours = applications.flatMap((application) => {
+    const part = partOf(application);
+    const namespace = String(dig(application, 'spec', 'destination', 'namespace'));
+    return part ? [{ application, part, namespace }] : [];
+  });
+  const inOrder = (charts as readonly string[]).flatMap((it) => ours.filter(({ part }) => part.chart === it));
+  return inOrder.map(({ application, part, namespace }) => {
+    const together = inOrder.filter((it) => it.namespace === namespace).map((it) => it.part);
+    return [application, readDocuments(renderParts(namespace, together).get(part.chart) ?? '')];
+  });
+}
+
+/** Whether the last file that has a value for a parameter has this very one: then it changes nothing. */
+function alreadySo(files: readonly unknown[], { name, value, forceString }: Mapping): boolean {
+  const text = String(value);
+  const meant = forceString === true ? text : asSet(text);
+  const found = files.map((it) => dig(it, ...String(name).split('.'))).findLast((it) => it !== undefined);
+  return found === meant;
+}
+
+/** What `helm --set` takes a text for. */
+function asSet(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (text === 'null') return null;
+  return /^(0|[1-9]\d*)$/.test(text) ? Number(text) : text;
 }
 
 const groupOf = (apiVersion: unknown): string =>

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
-import { dig, isMapping, type Mapping } from './yaml-value.ts';
+import { dig, isMapping, type Mapping, mapping } from './yaml-value.ts';
 
 const folder = join(import.meta.dirname, '../schemas');
 const load = (file: string): Mapping => {
@@ -20,9 +20,12 @@ const ajv = new Ajv({
   strict: false,
   logger: false,
   validateFormats: false,
-  code: { regExp: Object.assign(goPattern, { code: 'new RegExp' }) },
+  // Compiled for one run: what optimising costs it never earns.
+  code: { optimize: false, regExp: Object.assign(goPattern, { code: 'new RegExp' }) },
 });
-ajv.addSchema(load('_definitions.json'), '_definitions.json');
+// One by one: what is looked up inside another schema is compiled anew for everyone who refers to it.
+for (const [name, definition] of Object.entries(mapping(load('_definitions.json').definitions)))
+  ajv.addSchema(mapping(definition), `_definitions.json#/definitions/${name}`);
 const known = new Map<string, ValidateFunction>();
 
 /** `autoscaling/v2` and `HorizontalPodAutoscaler` are in `horizontalpodautoscaler-autoscaling-v2.json`. */

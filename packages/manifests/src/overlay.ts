@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from './charts.ts';
+import { sparing } from './helm.ts';
 import { readDocuments } from './rendering.ts';
 import type { Mapping } from './yaml-value.ts';
 
@@ -19,12 +20,21 @@ export function whyNoOverlays(): string | undefined {
     : 'there is no kubectl on PATH';
 }
 
+const texts = new Map<string, string>();
+
 /** What `kubectl kustomize` makes of an overlay; no cluster is asked. @throws Error with its words */
 export function overlayObjects(name: string): Mapping[] {
+  const text = texts.get(name) ?? overlayText(name);
+  texts.set(name, text);
+  return readDocuments(text);
+}
+
+function overlayText(name: string): string {
   const built = spawnSync('kubectl', ['kustomize', `${folder}/${name}`], {
     cwd: repository,
     encoding: 'utf8',
+    env: { ...process.env, ...sparing },
   });
   if (built.status !== 0) throw new Error(built.stderr);
-  return readDocuments(built.stdout);
+  return built.stdout;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repository, type ServiceChart } from './charts.ts';
+import { mapping } from './yaml-value.ts';
 
 export type ReadConfig = (environment: Record<string, string>) => unknown;
 
@@ -23,8 +24,9 @@ export function gatewayVariables(): string[] {
   return [...new Set([...template.matchAll(/\$\{([A-Z][A-Z0-9_]*)\}/g)].map(([, name = '']) => name))];
 }
 
-const metric = /name: '(shop_[a-z_]+)'/g;
-
-/** The names of all metrics in a source file's text. */
-export const metricNames = (source: string): string[] =>
-  [...source.matchAll(metric)].map(([, name = '']) => name);
+/** The names of all metrics, as `packages/contracts` registers them. */
+export async function metricNames(): Promise<Set<string>> {
+  const file = join(repository, 'packages/contracts/src/telemetry/metrics.ts');
+  const { metrics }: Record<string, unknown> = await import(pathToFileURL(file).href);
+  return new Set(Object.keys(mapping(metrics)));
+}

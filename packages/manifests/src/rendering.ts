@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { type Chart, type Environment, helmFolder, valueFiles } from './charts.ts';
+import { type Chart, charts, type Environment, helmFolder, valueFiles } from './charts.ts';
 import { helm } from './helm.ts';
+import { type Part, renderParts } from './parts.ts';
 import { isMapping, type Mapping } from './yaml-value.ts';
 
 export interface Values {
@@ -11,44 +12,47 @@ export interface Values {
   set?: readonly string[];
 }
 
-/** The objects of a YAML text. @throws Error with the parser's words, also about keys that stand twice. */
-export function readDocuments(text: string): Mapping[] {
-  return parseAllDocuments(text).flatMap((document) => {
+const read = new Map<string, readonly Mapping[]>();
+
+/** One document, read once however often it occurs: overlays and planted breaches leave most of a text as it was. */
+function readDocument(text: string): readonly Mapping[] {
+  const known = read.get(text);
+  if (known) return known;
+  const objects = parseAllDocuments(text, { prettyErrors: false }).flatMap((document) => {
     const [fault] = document.errors;
     if (fault) throw new Error(fault.message);
     const value: unknown = document.toJS();
     return isMapping(value) ? [value] : [];
   });
+  read.set(text, objects);
+  return objects;
 }
 
-/** A chart as helm renders it. @throws HelmError */
-export function renderText(chart: string, values: Values = {}): string {
-  const files = (values.files ?? []).flatMap((file) => ['--values', file]);
-  const set = (values.set ?? []).flatMap((it) => ['--set', it]);
-  return helm('template', chart, join(helmFolder, chart), '--namespace', 'shopstack', ...files, ...set);
+/**
+ * The objects of a YAML text. They are shared: whoever wants to change them takes a copy.
+ * @throws Error with the parser's words, also about keys that stand twice.
+ */
+export const readDocuments = (text: string): Mapping[] => text.split(/^---$/m).flatMap(readDocument);
+
+/** A chart in an environment. @throws HelmError */
+export function environmentText(chart: Chart, environment: Environment): string {
+  const wanted = partOf(chart, environment);
+  if (!wanted) throw new Error(`${chart} is not meant for ${environment}`);
+  const together = charts.map((it) => partOf(it, environment)).filter((it) => it !== undefined);
+  return renderParts('shopstack', together).get(wanted.chart) ?? '';
 }
 
-interface Rendered {
-  text: string;
-  objects: readonly Mapping[];
-}
-const rendered = new Map<string, Rendered>();
-
-/** A chart in an environment, rendered and read once however often it is asked for. @throws HelmError */
-function rendering(chart: Chart, environment: Environment): Rendered {
-  const key = `${chart}-${environment}`;
-  const known = rendered.get(key);
-  if (known) return known;
+function partOf(chart: Chart, environment: Environment): Part | undefined {
   const files = valueFiles(chart, environment);
-  if (!files) throw new Error(`${chart} is not meant for ${environment}`);
-  const text = renderText(chart, { files });
-  const it = { text, objects: readDocuments(text) };
-  rendered.set(key, it);
-  return it;
+  return files && { chart, files };
 }
 
-export const environmentText = (chart: Chart, environment: Environment): string =>
-  rendering(chart, environment).text;
-/** Shared: whoever wants to change them takes a copy. */
+/** Its objects. @throws HelmError */
 export const environmentObjects = (chart: Chart, environment: Environment): readonly Mapping[] =>
-  rendering(chart, environment).objects;
+  readDocuments(environmentText(chart, environment));
+
+/** A chart as helm renders it, alone. @throws HelmError */
+export function renderText(chart: string, { files = [], set = [] }: Values = {}): string {
+  const more = [...files.flatMap((it) => ['--values', it]), ...set.flatMap((it) => ['--set', it])];
+  return helm('template', chart, join(helmFolder, chart), '--namespace', 'shopstack', ...more);
+}

@@ -1,5 +1,5 @@
 import { nameOf } from './pods.ts';
-import { dig, isMapping, type Mapping, mapping } from './yaml-value.ts';
+import { dig, isMapping, type Mapping, mapping, mappingsUnder } from './yaml-value.ts';
 
 const secretName = /(PASSWORD|SECRET|TOKEN|PASSKEY|CREDENTIAL|KEK|_KEY)$/;
 /** `scheme://user:password@`, the password not by reference. */
@@ -51,3 +51,19 @@ export const referenceOf = (entry: Mapping): { secret: string; key: string } | u
   const key = dig(entry, 'valueFrom', 'secretKeyRef', 'key');
   return typeof secret === 'string' && typeof key === 'string' ? { secret, key } : undefined;
 };
+
+/** The Secrets that pods cannot start without. */
+export const secretsNeeded = (objects: readonly Mapping[]): string[] => {
+  const pods = objects.filter(({ kind }) => podKinds.has(String(kind)));
+  const ofVariables = mappingsUnder('secretKeyRef', pods).map(({ name }) => String(name));
+  const ofVolumes = mappingsUnder('secret', pods).map(({ secretName }) => String(secretName));
+  return [...new Set([...ofVariables, ...ofVolumes])];
+};
+const podKinds = new Set(['Deployment', 'StatefulSet', 'Job', 'CronJob']);
+
+/** The Secrets that operators make of these objects. */
+export const secretsMade = (objects: readonly Mapping[]): string[] =>
+  objects.flatMap(({ kind, spec }) => {
+    if (kind === 'ExternalSecret') return [String(dig(spec, 'target', 'name'))];
+    return kind === 'Certificate' ? [String(dig(spec, 'secretName'))] : [];
+  });

@@ -128,7 +128,7 @@ const shared: Mapping = {
     ),
   }),
   migration: keys({ enabled: flag, env: list(variable), deadlineSeconds: count(1) }),
-  seed: keys({ enabled: flag, image: text, env: list(variable) }),
+  seed: keys({ enabled: flag, image: anyText, env: list(variable) }),
   ingress: keys({
     enabled: flag,
     className: text,
@@ -190,9 +190,10 @@ const datastores = {
 };
 
 /** Keys that a chart's own values.yaml must hold, as paths. */
-const requiredOfAll = ['defaults.namespace.name', 'deploy.image.repository', 'deploy.image.tag'];
+const requiredOfAll = ['defaults.namespace.name'];
+const requiredOfImages = [...requiredOfAll, 'deploy.image.repository', 'deploy.image.tag'];
 const requiredOfServices = [
-  ...requiredOfAll,
+  ...requiredOfImages,
   'deploy.replicaCount',
   'env',
   'service.ports.http.port',
@@ -227,7 +228,11 @@ export function valuesSchema(chart: Chart | 'common'): Mapping {
       ...keys({ ...shared, environments: mapOf(keys(shared)), global: { type: 'object' } }),
     };
   const own = chart === 'platform' ? platform : chart === 'datastores' ? datastores : {};
-  const isService = chart !== 'platform' && chart !== 'datastores';
-  const required = isService ? requiredOfServices : [...requiredOfAll, ...Object.keys(own)];
-  return { ...draft, ...keys({ ...shared, ...own, ...helms }), allOf: [demand(required)] };
+  return { ...draft, ...keys({ ...shared, ...own, ...helms }), allOf: [demand(requiredOf(chart))] };
+}
+
+function requiredOf(chart: Chart): string[] {
+  if (chart === 'platform') return [...requiredOfImages, ...Object.keys(platform)];
+  if (chart === 'datastores') return [...requiredOfAll, ...Object.keys(datastores)];
+  return requiredOfServices;
 }

@@ -18,3 +18,12 @@ export const texts = (value: unknown): string[] =>
 /** What lies at the end of a path of keys, or undefined. */
 export const dig = (value: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((at, key) => mapping(at)[key], value);
+
+/** The mappings that lie under a key, however deep. */
+export function mappingsUnder(wanted: string, value: unknown): Mapping[] {
+  if (Array.isArray(value)) return value.flatMap((it) => mappingsUnder(wanted, it));
+  if (!isMapping(value)) return [];
+  return Object.entries(value).flatMap(([key, it]) =>
+    key === wanted && isMapping(it) ? [it] : mappingsUnder(wanted, it),
+  );
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   applicationFaults,
-  applicationRendering,
+  applicationRenderings,
   argocdObjects,
   deploymentFaults,
   nameIn,
@@ -13,6 +13,7 @@ import { whyHelmCannotRun } from './helm.ts';
 import { schemaFaults } from './kubernetes-schema.ts';
 import { overlayObjects, overlays, whyNoOverlays } from './overlay.ts';
 import { podFaults } from './pod-policy.ts';
+import { secretsMade, secretsNeeded } from './secret-policy.ts';
 import { dig, type Mapping, mapping } from './yaml-value.ts';
 
 const whyNone = whyNoApplications();
@@ -58,13 +59,25 @@ withBoth('what Applications deploy', () => {
   it.each(ours.map((application) => ({ name: nameIn(application), application })))(
     '$name can be rendered, keeps the rules and is let through by its project',
     ({ application }) => {
-      const rendered = applicationRendering(application) ?? [];
+      const [, rendered = []] = applicationRenderings(ours).find(([it]) => it === application) ?? [];
       expect(rendered.length).toBeGreaterThan(0);
       expect(rendered.flatMap(schemaFaults)).toEqual([]);
       expect(podFaults(rendered, 'staging')).toEqual([]);
       expect(deploymentFaults(application, rendered, projects)).toEqual([]);
     },
   );
+  it('starts in its wave: what it needs of Secrets comes with it or with a wave before', () => {
+    const waves = applicationRenderings(ours).map(([application, rendered]) => {
+      const wave = dig(application, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave');
+      return { name: nameIn(application), wave: Number(wave), rendered };
+    });
+    const missing = waves.flatMap(({ name, wave, rendered }) => {
+      const present = waves.filter((it) => it.wave < wave).flatMap((it) => secretsMade(it.rendered));
+      const made = [...present, ...secretsMade(rendered)];
+      return secretsNeeded(rendered).flatMap((it) => (made.includes(it) ? [] : [`${name} waits for ${it}`]));
+    });
+    expect(missing).toEqual([]);
+  });
   it('a project that refuses a kind is noticed', () => {
     const [application = {}] = ours;
     const clusterRole = {
@@ -93,10 +106,13 @@ withOverlays.each(overlays.length > 0 ? overlays : ['none'])('the overlay %s', (
   const needsHelm = whyHelm ? it.skip : it;
   needsHelm('deploys what keeps the rules', () => {
     const deployed = overlayObjects(overlay).filter(({ kind }) => kind === 'Application');
-    const faults = deployed.flatMap((application) => {
-      const rendered = applicationRendering(application) ?? [];
-      return [...podFaults(rendered, 'staging'), ...deploymentFaults(application, rendered, projects)];
-    });
+    const renderings = applicationRenderings(deployed);
+    const faults = renderings.flatMap(([application, rendered]) => [
+      ...podFaults(rendered, 'staging'),
+      ...deploymentFaults(application, rendered, projects),
+    ]);
+    expect(renderings.length).toBeGreaterThan(8);
+    expect(renderings.filter(([, rendered]) => rendered.length === 0)).toEqual([]);
     expect(faults).toEqual([]);
   });
 });

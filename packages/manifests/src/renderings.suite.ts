@@ -14,6 +14,7 @@ import {
 import { helm, whyHelmCannotRun } from './helm.ts';
 import { schemaFaults } from './kubernetes-schema.ts';
 import { beyondTunnel, edgesOfPolicies, edgesOfVariables, openRules } from './network.ts';
+import { renderParts } from './parts.ts';
 import { podFaults } from './pod-policy.ts';
 import { nameOf, podsOf } from './pods.ts';
 import { configReader, gatewayVariables, loadFunction, metricNames } from './programs.ts';
@@ -154,10 +155,11 @@ withHelm.each(['default', 'staging', 'preprod'] as const)('the quota in %s', (en
 });
 
 withHelm('production', () => {
+  const set = ['defaults.environment=production'];
+  const parts = serviceCharts.map((chart) => ({ chart, files: valueFiles(chart, 'preprod') ?? [], set }));
+
   it.each(serviceCharts)('%s runs on preprod values with stores elsewhere', async (service) => {
-    const files = valueFiles(service, 'preprod') ?? [];
-    const set = ['defaults.environment=production'];
-    const objects = readDocuments(renderText(service, { files, set }));
+    const objects = readDocuments(renderParts('shopstack', parts).get(service) ?? '');
     const given = variablesOf(objects, service);
     expect(unknownVariables(await configReader(service), given)).toEqual([]);
     expect(Object.values(given.values).join('\n')).not.toMatch(/@(mysql|mongodb|rabbitmq|redis):/);
@@ -186,9 +188,16 @@ withHelm('options', () => {
     const set = ['deploy.affinity.nodeAffinity.values=shopstack', 'deploy.nodeAffinityMode=required'];
     expect(renderText('cart', { set })).toMatch(/operator: In\n +values:\n +- shopstack\n/);
   });
-  it('sample data is loaded after the installation', () => {
+  it("sample data is loaded after the installation, by the tools' image that platform names", () => {
     const job = find(rendered('shipping', 'seed.enabled=true'), 'Job/shipping-seed');
     expect(dig(job, 'metadata', 'annotations', 'helm.sh/hook')).toBe('post-install,post-upgrade');
+    expect(podsOf(job ? [job] : []).map(({ main }) => main[0]?.image)).toEqual([imageIn('platform')]);
+  });
+  it("RabbitMQ's definitions are made by dispatch's image, or by a given one", () => {
+    const text = (...set: string[]) => renderText('datastores', { set });
+    expect(environmentText('datastores', 'default')).toContain(`image: ${imageIn('dispatch')}\n`);
+    const given = text('deploy.image.repository=example.org/dispatch', 'deploy.image.tag=1.2.3');
+    expect(given).toContain('image: example.org/dispatch:1.2.3\n');
   });
   it('the gateway takes a NodePort, an Ingress or a route', () => {
     const objects = rendered('web', 'httpRoute.enabled=true', 'ingress.enabled=true');
@@ -204,33 +213,32 @@ withHelm('options', () => {
     expect(labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
   });
   it('a changed variable changes the pods', () => {
-    const checksum = (...set: string[]) =>
+    const checksum = (objects: readonly Mapping[]) =>
       dig(
-        find(rendered('cart', ...set), 'Deployment/cart'),
+        find(objects, 'Deployment/cart'),
         ...['spec', 'template', 'metadata', 'annotations', 'checksum/config'],
       );
-    const changed = checksum('envOverrides[0].name=LOG_LEVEL', 'envOverrides[0].value=debug');
-    expect(changed).not.toBe(checksum());
+    const changed = rendered('cart', 'envOverrides[0].name=LOG_LEVEL', 'envOverrides[0].value=debug');
+    expect(checksum(changed)).toMatch(/^\w{64}$/);
+    expect(checksum(changed)).not.toBe(checksum(environmentObjects('cart', 'default')));
   });
 });
 
 withHelm('alerts', () => {
-  it('ask for metrics that the services have', () => {
-    const sources = [
-      ...['observation', 'outbound'].map((it) => `packages/kit/src/${it}.ts`),
-      'packages/bus/src/measures.ts',
-      ...['consumers', 'dead-letters', 'desk-upkeep', 'timer-loop'].map(
-        (it) => `services/dispatch/src/events/${it}.ts`,
-      ),
-    ];
-    const read = (file: string) => readFileSync(`${repository}/${file}`, 'utf8');
-    const known = new Set(sources.flatMap((file) => metricNames(read(file))));
+  it('ask for metrics that the services have', async () => {
+    const known = await metricNames();
     const asked = serviceCharts.flatMap((chart) => alertExpressions(environmentObjects(chart, 'staging')));
     const names = asked.flatMap((it) => it.match(/shop_[a-z_]+/g) ?? []);
     expect(names.length).toBeGreaterThan(40);
     expect(names.filter((it) => !known.has(it.replace(/_(count|bucket|sum)$/, '')))).toEqual([]);
   });
 });
+
+/** What a chart's own values say. */
+function imageIn(chart: string): string {
+  const image = dig(parse(readFileSync(`${helmFolder}/${chart}/values.yaml`, 'utf8')), 'deploy', 'image');
+  return `${String(dig(image, 'repository'))}:${String(dig(image, 'tag'))}`;
+}
 
 const alertExpressions = (objects: readonly Mapping[]): string[] =>
   objects
