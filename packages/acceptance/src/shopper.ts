@@ -17,6 +17,10 @@ export interface AskOptions {
   body?: unknown;
   headers?: Record<string, string>;
 }
+export interface Account {
+  email: string;
+  password: string;
+}
 const address = {
   name: 'Ada Shopper',
   line1: 'Hafenstraße 1',

@@ -34,11 +34,21 @@ test('a card that is declined fails at the step that is not right', async () => 
   expect(code).toBe(1);
 });
 
-test.each([['--url', 'nowhere'], ['--within', 'soon'], ['--what']])(
-  '%s %s is not understood',
-  async (...words) => {
-    const { code, errors } = await acceptance(...words);
-    expect(errors).toMatch(/^npm run acceptance -- --url/);
-    expect(code).toBe(2);
-  },
-);
+test('shoppers that come and buy all the time are counted', async () => {
+  const { code, out, errors } = await acceptance('--url', shopUrl, '--rate', '2', '--for', '2s');
+  expect({ errors, out }).toEqual({ errors: '', out: expect.stringMatching(/^\d{2,} requests, 0 failed, /) });
+  expect(out).toMatch(/; 4 purchases, 0 broken\n$/);
+  expect(code).toBe(0);
+});
+
+test('a shop that does not answer is told as such', async () => {
+  const { code, out } = await acceptance('--url', 'http://127.0.0.1:9', '--rate', '2', '--for', '1s');
+  expect(out).toMatch(/^2 requests, 2 failed, .*; 0 purchases, 2 broken\n +2 × .* GET \/api\/v1\/catalogue/);
+  expect(code).toBe(1);
+});
+
+test('words that are not understood are answered with the right ones', async () => {
+  const { code, errors } = await acceptance('--what');
+  expect(errors).toMatch(/^npm run acceptance -- --url/);
+  expect(code).toBe(2);
+});

@@ -86,6 +86,38 @@ test('only the named service is released, and the repository is written when ask
   );
 });
 
+test('images of other charts get their version where that chart names them', async () => {
+  const values = 'stores:\n  mongodb:\n    image: ghcr.io/shopstack/shopstack-mongo:0.1.0 # ours\n';
+  clone.write('mongo/Dockerfile', 'FROM mongo:8\nCOPY mongo/init/users.js /\n');
+  clone.write('mongo/init/users.js', 'db;\n');
+  clone.write('packages/tools/package.json', JSON.stringify({ name: '@shop/tools' }));
+  clone.write('packages/tools/Dockerfile', 'FROM scratch\n');
+  clone.write('helm/platform/values.yaml', cartValues);
+  clone.push('helm/datastores/values.yaml', values);
+  const { code, progress } = await clone.release(['mongo', 'tools'], { TAG: '1.2.0' });
+  expect({ code, progress }).toEqual({ code: 0, progress: expect.any(String) });
+  expect(yard.show('k8s/staging', 'helm/datastores/values.yaml')).toBe(
+    values.replace('0.1.0', '1.2.0').trim(),
+  );
+  expect(yard.tagOf('k8s/staging', 'platform')).toBe('1.2.0');
+  const built = yard.calls('docker').filter(({ words }) => words[1] === 'build');
+  expect(built.map(({ words }) => words[words.indexOf('--file') + 1])).toEqual([
+    'mongo/Dockerfile',
+    'packages/tools/Dockerfile',
+  ]);
+
+  clone.git('pull', '--quiet');
+  clone.push('package-lock.json', '{"new":1}');
+  const { output } = await clone.release(['mongo', 'tools', '--dry-run']);
+  expect(output).toMatch(/mongo +1\.2\.0 +1\.2\.0 +– +unchanged/);
+  expect(output).toMatch(/tools +1\.2\.0 +1\.2\.0 +1\.2\.1 +package-lock\.json/);
+
+  expect((await clone.release()).code).toBe(0);
+  const promotion = await clone.release(['promote', '--approved-by', 'Grace Hopper']);
+  expect(promotion.output).toMatch(/mongo +– +1\.2\.0[\s\S]*tools +– +1\.2\.1/);
+  expect(yard.show('k8s/preprod', 'helm/datastores/values.yaml')).toContain('shopstack-mongo:1.2.0');
+});
+
 test('a dry run prints the plan and changes nothing anywhere', async () => {
   clone.push('services/cart/src/main.ts', 'export const changed = 1;\n');
   const other = yard.clone('other');

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCli } from '../src/cli.ts';
-import { newWorld, readCalls, readWorld, type World, writeWorld } from './fakes/state.ts';
+import { openFakes, type World } from './fakes.ts';
 
 const author = {
   GIT_AUTHOR_NAME: 'Ada',
@@ -14,7 +14,21 @@ const author = {
   GIT_COMMITTER_EMAIL: 'ada@shop.test',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
+  ...settings({
+    'gc.auto': '0',
+    'maintenance.auto': 'false',
+    'receive.autogc': 'false',
+    'core.fsync': 'none',
+  }),
 };
+/** A repository of a test lives for a second: it needs no upkeep and survives no power cut. */
+function settings(values: Record<string, string>): Record<string, string> {
+  const pairs = Object.entries(values).flatMap(([key, value], at) => [
+    [`GIT_CONFIG_KEY_${at}`, key],
+    [`GIT_CONFIG_VALUE_${at}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(pairs.length / 2), ...Object.fromEntries(pairs) };
+}
 export const repositoryOfCart = 'shopstack/shopstack-cart';
 export const slackPath = '/services/T000/B000/verysecret';
 
@@ -29,12 +43,10 @@ export type Clone = ReturnType<Yard['clone']>;
 /** A bare remote with two environments and released services, fake programs on PATH, and a server in Slack's place. */
 export async function openYard() {
   const folder = mkdtempSync(join(tmpdir(), 'release-yard-'));
-  const state = join(folder, 'state');
   const remote = join(folder, 'remote.git');
   const bin = join(folder, 'bin');
-  for (const path of [state, bin]) mkdirSync(path);
-  writeWorld(state, newWorld());
-  for (const program of ['aws', 'docker', 'npm']) installFake(bin, program, state);
+  const fakes = await openFakes(bin);
+  const { state } = fakes;
   cpSync(plantedRemote(), remote, { recursive: true });
   const slack = await openSlackServer();
   const environment = {
@@ -52,11 +64,10 @@ export async function openYard() {
     remote,
     slack,
     environment,
-    calls: (program?: string) =>
-      readCalls(state).filter((it) => program === undefined || it.program === program),
-    builds: () => readCalls(state).filter(({ words }) => words[1] === 'build').length,
-    world: () => readWorld(state),
-    change: (part: Partial<World>) => writeWorld(state, { ...readWorld(state), ...part }),
+    calls: (program?: string) => state.calls.filter((it) => program === undefined || it.program === program),
+    builds: () => state.calls.filter(({ words }) => words[1] === 'build').length,
+    world: () => state.world,
+    change: (part: Partial<World>) => void Object.assign(state.world, part),
     /** A program of the remote: `pre-receive` can refuse a push, `post-receive` comes after it. */
     hook(name: 'pre-receive' | 'post-receive', script: string) {
       const path = join(remote, 'hooks', name);
@@ -79,7 +90,7 @@ export async function openYard() {
       return cloneAt(root, environment);
     },
     async close() {
-      await slack.close();
+      await Promise.all([slack.close(), fakes.close()]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -205,13 +216,6 @@ function plantShop(folder: string, remote: string): void {
 function makeParent(path: string): string {
   mkdirSync(dirname(path), { recursive: true });
   return path;
-}
-
-function installFake(bin: string, program: string, state: string): void {
-  const fake = join(import.meta.dirname, 'fakes/program.mjs');
-  const path = join(bin, program);
-  writeFileSync(path, `#!/bin/sh\nexec '${process.execPath}' '${fake}' '${state}' ${program} "$@"\n`);
-  chmodSync(path, 0o755);
 }
 
 async function openSlackServer() {

@@ -1,3 +1,4 @@
+import { valuesPath } from '../domain/place.ts';
 import type { Verdict } from '../domain/plan.ts';
 import { tagOf } from '../domain/version.ts';
 import { branchOf, type Environment, repositoryName, type Settings } from '../settings.ts';
@@ -46,7 +47,10 @@ export function stepTable(
       `${repositoryName(settings, service.name)}:${version}`,
     ]),
     ['scan', 'of every platform by ECR; high findings with a fix stop the release'],
-    ['values', `deploy.image.tag in helm/<service>/values.yaml of ${names}`],
+    [
+      'values',
+      `the tag in ${[...new Set(wanted.map(({ service }) => valuesPath(service.name)))].join(', ')}`,
+    ],
     ['push', [branchOf(environment), ...tags].join(', ')],
     [
       'Slack',

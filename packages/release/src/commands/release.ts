@@ -12,9 +12,9 @@ import {
   type Refs,
   readSources,
   type Sources,
-  valuesPath,
 } from '../doing/scene.ts';
 import { listed, type Released, releaseMessage, tagMessage } from '../domain/messages.ts';
+import { valuesPath } from '../domain/place.ts';
 import type { Verdict } from '../domain/plan.ts';
 import { tagOf } from '../domain/version.ts';
 import { Refusal } from '../refusal.ts';

@@ -10,9 +10,9 @@ import {
   type Refs,
   readSources,
   releasesIn,
-  valuesPath,
 } from '../doing/scene.ts';
 import { rollbackMessage } from '../domain/messages.ts';
+import { valuesPath } from '../domain/place.ts';
 import { compareVersions } from '../domain/version.ts';
 import { Refusal } from '../refusal.ts';
 import { branchOf, type Environment, registryOf, repositoryName } from '../settings.ts';

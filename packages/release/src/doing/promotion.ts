@@ -1,4 +1,5 @@
 import type { Released } from '../domain/messages.ts';
+import { placeOf, servicesOfChart, valuesPath } from '../domain/place.ts';
 import { editImage, readImageTag, ValuesFault } from '../domain/values-edit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Git } from './git.ts';
@@ -35,26 +36,35 @@ async function withoutOwnTags(git: Git, preprod: string, staging: string): Promi
   const edits = new Map<string, string>();
   for (const [service, tag] of await imageTags(git, preprod)) {
     const wanted = common.get(service);
-    const path = `helm/${service}/values.yaml`;
-    const text = wanted === undefined || wanted === tag ? undefined : await git.read(preprod, path);
-    if (text !== undefined && wanted !== undefined) edits.set(path, editImage(text, { tag: wanted }));
+    if (wanted === undefined || wanted === tag) continue;
+    const path = valuesPath(service);
+    const text = edits.get(path) ?? (await git.read(preprod, path));
+    if (text !== undefined) edits.set(path, editImage(text, { tag: wanted }, placeOf(service).at));
   }
   if (edits.size === 0) return preprod;
   return writeCommit(git, { parents: [preprod], edits, message: 'before a promotion\n' });
 }
 
-/** Charts of services only: a library chart or a data store has no `deploy.image.tag`. */
+/** Of whatever image the charts name where the tool writes it: a library chart has none. */
 async function imageTags(git: Git, commit: string): Promise<Map<string, string>> {
   const tags = new Map<string, string>();
   for (const path of (await git.treeOf(commit)).keys()) {
-    const service = chartValues.exec(path)?.[1];
-    const text = service === undefined ? undefined : await git.read(commit, path);
-    if (service === undefined || text === undefined) continue;
-    try {
-      tags.set(service, readImageTag(text));
-    } catch (error) {
-      if (!(error instanceof ValuesFault)) throw error;
+    const chart = chartValues.exec(path)?.[1];
+    const text = chart === undefined ? undefined : await git.read(commit, path);
+    if (chart === undefined || text === undefined) continue;
+    for (const service of servicesOfChart(chart)) {
+      const tag = tagIn(text, service);
+      if (tag !== undefined) tags.set(service, tag);
     }
   }
   return tags;
+}
+
+function tagIn(text: string, service: string): string | undefined {
+  try {
+    return readImageTag(text, placeOf(service).at);
+  } catch (error) {
+    if (!(error instanceof ValuesFault)) throw error;
+    return undefined;
+  }
 }

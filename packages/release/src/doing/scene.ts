@@ -1,3 +1,4 @@
+import { placeOf, valuesPath } from '../domain/place.ts';
 import { decide, lastRelease, type TaggedVersion, type Verdict } from '../domain/plan.ts';
 import { editImage, type ImageValues, readImageTag, ValuesFault } from '../domain/values-edit.ts';
 import { readTag } from '../domain/version.ts';
@@ -40,12 +41,21 @@ export async function readSources(git: Git, commit: string): Promise<Sources> {
       readWorkspace(folder, (await git.read(commit, `${folder}/package.json`)) ?? '{}'),
     ),
   );
-  const services = servicesOf(workspaces, tree);
+  const services = servicesOf(workspaces, tree, await dockerfilesIn(git, commit, tree));
   if (services.length === 0)
     throw new Refusal(
       'no service here: a service is a workspace with a Dockerfile (services/<name>/Dockerfile)',
     );
   return { commit, tree, services };
+}
+
+/** Folder → text, of the images of workspaces and of those beside them. */
+async function dockerfilesIn(git: Git, commit: string, tree: Tree): Promise<Map<string, string>> {
+  const paths = [...tree.keys()].filter((path) => path.endsWith('/Dockerfile'));
+  const texts = paths.map(
+    async (path) => [path.slice(0, -'/Dockerfile'.length), (await git.read(commit, path)) ?? ''] as const,
+  );
+  return new Map(await Promise.all(texts));
 }
 
 /** Every release of every service that the remote knows. */
@@ -97,13 +107,11 @@ export function assertKnown(names: readonly string[], services: readonly Service
     );
 }
 
-export function valuesPath(service: string): string {
-  return `helm/${service}/values.yaml`;
-}
-
 /** The image tag a chart deploys in that commit. @throws Refusal when the chart has none. */
 export async function deployedTag(git: Git, commit: string, service: string): Promise<string> {
-  return inValues(service, () => readValues(git, commit, service).then(readImageTag));
+  return inValues(service, () =>
+    readValues(git, commit, service).then((text) => readImageTag(text, placeOf(service).at)),
+  );
 }
 
 /** The chart's values with another image. @throws Refusal */
@@ -112,7 +120,9 @@ export async function editedValues(
   commit: string,
   { service, image }: { service: string; image: ImageValues },
 ): Promise<string> {
-  return inValues(service, () => readValues(git, commit, service).then((text) => editImage(text, image)));
+  return inValues(service, () =>
+    readValues(git, commit, service).then((text) => editImage(text, image, placeOf(service).at)),
+  );
 }
 
 async function readValues(git: Git, commit: string, service: string): Promise<string> {

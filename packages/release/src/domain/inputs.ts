@@ -7,7 +7,8 @@ const everyImage =
 const notInImages = /(^|\/)(test|e2e|bench)\/|\.test\.tsx?$|\.md$/;
 
 /** The files that decide what a service's image contains: its folder, its packages' folders, the lock file. */
-export function inputsOf({ folders }: Service, tree: Tree): Tree {
+export function inputsOf({ folders, files }: Service, tree: Tree): Tree {
+  if (files) return new Map([...tree].filter(([path]) => files.includes(path)));
   const isInput = (path: string) =>
     (everyImage.test(path) || folders.some((folder) => path.startsWith(`${folder}/`))) &&
     !notInImages.test(path);

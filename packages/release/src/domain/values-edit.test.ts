@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { editImage, readImageTag, ValuesFault } from './values-edit.ts';
+import * as edit from './values-edit.ts';
+
+const { ValuesFault } = edit;
+const at = ['deploy', 'image'];
+const editImage = (text: string, image: edit.ImageValues) => edit.editImage(text, image, at);
+const readImageTag = (text: string) => edit.readImageTag(text, at);
 
 const values = (image: string) => `# head\ndeploy:\n  image:\n${image}env: []\n`;
 
@@ -40,6 +45,21 @@ test.each([
 ])('%s is refused', (_name, text, why) => {
   expect(() => editImage(text, { tag: '1.0.4' })).toThrow(ValuesFault);
   expect(() => editImage(text, { tag: '1.0.4' })).toThrow(why);
+});
+
+test('an image that is one text keeps its repository, its quotes and its comment', () => {
+  const values = (image: string) => `stores:\n  mongodb:\n    image: ${image} # ours\n    size: 10Gi\n`;
+  const place = ['stores', 'mongodb', 'image'];
+  const text = values('"example.org:5000/shop/mongo:1.0.3"');
+  const edited = edit.editImage(text, { tag: '1.0.4' }, place);
+  expect(edited).toBe(values('"example.org:5000/shop/mongo:1.0.4"'));
+  expect(edit.readImageTag(edited, place)).toBe('1.0.4');
+  const moved = edit.editImage(text, { tag: '1.0.4', repository: 'ecr/mongo' }, place);
+  expect(moved).toBe(values('"ecr/mongo:1.0.4"'));
+  const bare = values('example.org:5000/shop/mongo');
+  expect(() => edit.editImage(bare, { tag: '1.0.4' }, place)).toThrow(
+    /no image with a tag at stores\.mongodb/,
+  );
 });
 
 /** A small generator with a seed, so that a failure can be looked at again. */

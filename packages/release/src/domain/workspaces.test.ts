@@ -22,7 +22,8 @@ const tree = new Map([
   ['package-lock.json', '3'],
 ]);
 const workspaces = Object.entries(manifests).map(([folder, text]) => readWorkspace(folder, text));
-const [cart] = servicesOf(workspaces, tree);
+const dockerfiles = new Map([['services/cart', 'FROM scratch']]);
+const [cart] = servicesOf(workspaces, tree, dockerfiles);
 if (!cart) throw new Error('cart is a service');
 
 test('workspaces are the folders that the root names', () => {
@@ -31,9 +32,37 @@ test('workspaces are the folders that the root names', () => {
 });
 
 test('a service is a workspace with a Dockerfile; it depends on packages in a circle, too, but not on those of its tests', () => {
-  expect(servicesOf(workspaces, tree)).toEqual([
+  expect(servicesOf(workspaces, tree, dockerfiles)).toEqual([
     { name: 'cart', folder: 'services/cart', folders: ['services/cart', 'packages/a', 'packages/b'] },
   ]);
+});
+
+test('samples that a Dockerfile names are part of its service, and change it', () => {
+  const all = new Map([...tree, ['mongo/catalogue/products.csv', '4'], ['mongo/init/users.js', '5']]);
+  const [it] = servicesOf(
+    workspaces,
+    all,
+    new Map([
+      ['services/cart', 'RUN node scripts/image/collect.mjs services/cart /collected mongo/catalogue'],
+    ]),
+  );
+  expect(it?.folders).toEqual(['services/cart', 'packages/a', 'packages/b', 'mongo/catalogue']);
+  expect(it && [...inputsOf(it, all).keys()]).toContain('mongo/catalogue/products.csv');
+});
+
+test('an image beside the workspaces is released when a chart deploys it, for what its Dockerfile names', () => {
+  const paths = [
+    'mongo/Dockerfile',
+    'mongo/init/users.js',
+    'mongo/catalogue/products.csv',
+    'mysql/Dockerfile',
+  ];
+  const all = new Map([...tree, ...paths.map((path): [string, string] => [path, 'x'])]);
+  const text = 'FROM mongo:8\nCOPY mongo/init/users.js /docker-entrypoint-initdb.d/users.js\n';
+  const beside = servicesOf([], all, new Map(['mongo', 'mysql'].map((folder) => [folder, text])));
+  expect(beside.map(({ name }) => name)).toEqual(['mongo']);
+  const [mongo] = beside;
+  expect(mongo && [...inputsOf(mongo, all).keys()]).toEqual(['mongo/Dockerfile', 'mongo/init/users.js']);
 });
 
 test('inputs are what enters the image', () => {

@@ -1,5 +1,6 @@
-import { basename } from 'node:path/posix';
+import { basename, dirname } from 'node:path/posix';
 import { z } from 'zod';
+import { standalone } from './place.ts';
 
 /** Path → id of the file's content, of one commit. */
 export type Tree = ReadonlyMap<string, string>;
@@ -13,8 +14,10 @@ export interface Workspace {
 export interface Service {
   name: string;
   folder: string;
-  /** Its own folder first, then those of the shared packages it needs, directly or not. */
+  /** Its own folder first, then those of the shared packages it needs, directly or not, and of samples. */
   folders: readonly string[];
+  /** When the image is made of nothing but these. */
+  files?: readonly string[];
 }
 
 const names = z.record(z.string(), z.string()).optional();
@@ -53,13 +56,41 @@ export function readWorkspace(folder: string, packageJson: string): Workspace {
   };
 }
 
-/** A workspace with a Dockerfile is a service, named after its folder. */
-export function servicesOf(workspaces: readonly Workspace[], tree: Tree): Service[] {
+/**
+ * A workspace with a Dockerfile is a service, named after its folder. Folders that the Dockerfile names and that no
+ * workspace has count as well, such as samples. So is a folder beside the workspaces whose image a chart deploys: it
+ * consists of what its Dockerfile names.
+ * @param dockerfiles folder → text
+ */
+export function servicesOf(
+  workspaces: readonly Workspace[],
+  tree: Tree,
+  dockerfiles: ReadonlyMap<string, string>,
+): Service[] {
   const byName = new Map(workspaces.map((it) => [it.name, it]));
-  return workspaces
-    .filter(({ folder }) => tree.has(`${folder}/Dockerfile`))
-    .map((it) => ({ name: basename(it.folder), folder: it.folder, folders: closure(it, byName) }))
-    .sort((left, right) => left.name.localeCompare(right.name));
+  const owned = [...workspaces.map(({ folder }) => folder), 'scripts/image'];
+  const services = [...dockerfiles].flatMap(([folder, text]): Service[] => {
+    const words = new Set(text.split(/\s+/));
+    const workspace = workspaces.find((it) => it.folder === folder);
+    if (workspace) {
+      const isSample = (it: string) =>
+        words.has(it) && !owned.some((other) => `${it}/`.startsWith(`${other}/`));
+      const folders = [...closure(workspace, byName), ...foldersIn(tree).filter(isSample)];
+      return [{ name: basename(folder), folder, folders }];
+    }
+    if (!standalone.includes(folder)) return [];
+    const files = [...tree.keys()].filter((path) => words.has(path) || path === `${folder}/Dockerfile`);
+    return [{ name: folder, folder, folders: [folder], files }];
+  });
+  return services.sort((left, right) => left.name.localeCompare(right.name));
+}
+
+function foldersIn(tree: Tree): string[] {
+  const parents = (path: string): string[] => {
+    const parent = dirname(path);
+    return parent === '.' ? [] : [parent, ...parents(parent)];
+  };
+  return [...new Set([...tree.keys()].flatMap(parents))].sort();
 }
 
 function closure(start: Workspace, byName: ReadonlyMap<string, Workspace>): string[] {
