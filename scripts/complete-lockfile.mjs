@@ -36,10 +36,17 @@ const { packages } = lock;
  */
 function places(from, name) {
   const found = [];
-  for (let at = from; ; at = at.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, '')) {
-    found.push(`${at ? `${at}/` : ''}node_modules/${name}`);
-    if (!at) return found;
-  }
+  for (let at = from; at; at = parent(at)) found.push(`${at}/node_modules/${name}`);
+  return [...found, `node_modules/${name}`];
+}
+
+/**
+ * Whose folder this package lies in; a workspace lies in the root's.
+ * @param {string} at
+ */
+function parent(at) {
+  const end = at.lastIndexOf('node_modules/');
+  return end > 0 ? at.slice(0, end - 1) : '';
 }
 
 let added = 0;

@@ -80,7 +80,11 @@ async function runJest(options: Tier, more: readonly string[]): Promise<Run> {
     const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
       cwd: repository,
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, ...options.environment },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: join(repository, '.shopstack/cache/node'),
+        ...options.environment,
+      },
       timeout: TIER_MINUTES * 60_000,
       killSignal: 'SIGKILL',
     });

@@ -4,16 +4,27 @@ import { type Layout, repository } from '../layout.ts';
 /** README.md has the measurements. */
 const smallHeap = ['--max-old-space-size=256', '--max-semi-space-size=4'];
 
-/** Runs a TypeScript file on this Node, from the repository's root, with the compile cache of the data folder. */
+/** Runs a TypeScript file on this Node, from the repository's root, with the surrounding compile cache or else the data folder's. */
 export function nodeCommand(
   file: string,
-  options: { layout: Layout; env: Record<string, string>; whenWeDie: Command['whenWeDie'] },
+  options: {
+    layout: Layout;
+    env: Record<string, string>;
+    whenWeDie: Command['whenWeDie'];
+    /** Loaded before the file. */
+    preload?: string;
+  },
 ): Command {
   return {
     program: process.execPath,
-    args: [...smallHeap, '--disable-warning=ExperimentalWarning', file],
+    args: [
+      ...smallHeap,
+      '--disable-warning=ExperimentalWarning',
+      ...(options.preload === undefined ? [] : [`--import=${options.preload}`]),
+      file,
+    ],
     env: {
-      NODE_COMPILE_CACHE: options.layout.folder('cache', 'node'),
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? options.layout.folder('cache', 'node'),
       MALLOC_ARENA_MAX: '2',
       ...options.env,
     },

@@ -23,13 +23,20 @@ export function servicePart(name: ServiceName, at: Surroundings, options: Servic
   const main = join(folder, 'src/main.ts');
   const port = at.ports(name);
   const env = { ...serviceEnvironment(name, at), ...options.overrides };
+  const isTraced = 'OTEL_EXPORTER_OTLP_ENDPOINT' in env;
   return {
     name,
     port,
     listens: [port],
     needs: services[name].stores,
     ...(existsSync(main) ? {} : { absent: `services/${name} has no src/main.ts` }),
-    command: () => nodeCommand(main, { layout: at.layout, env, whenWeDie: 'SIGKILL' }),
+    command: () =>
+      nodeCommand(main, {
+        layout: at.layout,
+        env,
+        whenWeDie: 'SIGKILL',
+        ...(isTraced ? { preload: '@shopstack/kit/telemetry' } : {}),
+      }),
     isReady: () => answersOk(port, '/health/ready'),
     readyWithinMs: 60_000,
     stopWithinMs: 900,
