@@ -2,7 +2,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { serviceNames } from '@shopstack/stack/services';
 import { startShop } from '@shopstack/stack/shop';
+import { startSpanReceiver } from '@shopstack/testkit/span-receiver';
 import { findBrowser } from './bootstrap/browser.mjs';
 import { runTier } from './test/jest-tier.ts';
 import { closingLine, type TierResult, tierTable } from './test/report.ts';
@@ -42,16 +44,23 @@ if (!browser)
   say(
     'skipped: browser tests, because there is no Chromium and it could not be installed (Debian: apt-get install chromium)',
   );
+const collector = await startSpanReceiver();
+/** So few traces are kept that the only one is that of the test which asks for it by its id. */
+const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: '0.0001' };
 try {
   const shop = await startShop({
     dataDir: join(dataDir, 'shop'),
-    env: { simulators: { CARRIER_PACE_MS: '1500' } },
+    env: {
+      simulators: { CARRIER_PACE_MS: '1500' },
+      ...Object.fromEntries(serviceNames.map((name) => [name, tracing])),
+    },
     broker: { management: true },
   });
   try {
     const environment = {
       SHOP_URL: shop.url,
       SHOP_DATA_DIR: join(dataDir, 'shop'),
+      SPANS_URL: collector.url,
       ...(browser ? { CHROMIUM: browser } : {}),
     };
     results.push(await run('e2e', environment));
@@ -62,6 +71,8 @@ try {
 } catch (error) {
   say(`the shop did not start: ${error instanceof Error ? error.message : String(error)}`);
   results.push({ tier: 'e2e', passed: 0, failed: 1, skipped: 0, seconds: 0 });
+} finally {
+  await collector.close();
 }
 
 console.log(`\n${tierTable(results)}\n`);

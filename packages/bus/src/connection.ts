@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { knownOf } from '@shopstack/contracts/telemetry/carried';
 import type { Logger } from '@shopstack/kit/log';
+import { inWork } from '@shopstack/kit/work';
 import type { ConsumeMessage } from 'amqplib';
 import { type Consumer, type ConsumerSettings, startConsumer } from './consumer.ts';
 import { type DeadLetter, readDeadLetter, readUnrouted } from './dead-letter.ts';
@@ -9,7 +11,7 @@ import { BusAway } from './errors.ts';
 import type { Handler } from './handler.ts';
 import { type Link, type LinkState, openLink } from './link.ts';
 import * as measures from './measures.ts';
-import { encode, type OutgoingMessage } from './message.ts';
+import { encode, type OutgoingMessage, readHeaders } from './message.ts';
 import { createPublisher, type Packet } from './publisher.ts';
 import { type Replayable, replayPacket } from './settlement.ts';
 import { createTopology, deadLetterQueue, exchangeFor, type Topology, unrouted } from './topology.ts';
@@ -113,18 +115,21 @@ export async function openBus(settings: BusSettings): Promise<Bus> {
   };
 
   return {
-    publish: (message) =>
-      inTrace(message.traceparent, () =>
-        publish({
-          exchange: exchangeFor(message.kind),
-          routingKey: message.type,
-          ...encode(message, service),
-        }),
-      ),
+    publish: (message) => {
+      const packet = {
+        exchange: exchangeFor(message.kind),
+        routingKey: message.type,
+        ...encode(message, service),
+      };
+      return inTrace(message.traceparent, () => inWork(knownOf(message), () => publish(packet)));
+    },
     consume: ({ handlers, ...it }) => start({ ...it, deliver: createDelivery(handlers, around(it.queue)) }),
     consumeDeadLetters: (it) => keep(deadLetterQueue, readDeadLetter, it),
     consumeUnrouted: (it) => keep(unrouted, readUnrouted, it),
-    replay: (letter) => publish(replayPacket(letter)),
+    replay: (letter) => {
+      const { traceparent } = readHeaders(letter.properties.headers);
+      return inTrace(traceparent, () => publish(replayPacket(letter)));
+    },
     absentQueues: async (names) => {
       const model = publishing.model();
       if (!model) throw new BusAway('the broker is down');

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Known, knownOf } from '@shopstack/contracts/telemetry/carried';
 import type { Logger } from '@shopstack/kit/log';
+import { inWork } from '@shopstack/kit/work';
 import type { ConsumeMessage } from 'amqplib';
 import type { Gate, Session } from './consumer.ts';
 import type { DeadLetter } from './dead-letter.ts';
@@ -9,6 +11,7 @@ import * as measures from './measures.ts';
 import { decode, readHeaders } from './message.ts';
 import type { Packet } from './publisher.ts';
 import { ATTEMPTS, deadLetterPacket, delayAfter, retryPacket } from './settlement.ts';
+import { replay } from './topology.ts';
 import { inTrace } from './trace.ts';
 
 interface Surroundings {
@@ -18,8 +21,9 @@ interface Surroundings {
   log: Logger;
 }
 type Understood =
-  | { ok: true; type: string; run: () => Promise<void> }
-  | { ok: false; type: string; reason: string; detail: string };
+  | { ok: true; type: string; known: Known; time: string; run: () => Promise<void> }
+  | { ok: false; type: string; reason: 'malformed' | 'unknown-type'; detail: string };
+type Reason = 'malformed' | 'unknown-type' | 'permanent' | 'attempts-exhausted';
 type Outcome = { result: 'done' } | { result: 'abandoned' } | { result: 'failed'; error: unknown };
 
 /** What becomes of one delivery: done, tried again later, or given up. Acknowledged only when that is safe. */
@@ -27,21 +31,23 @@ export function createDelivery(handlers: readonly Handler[], around: Surrounding
   const { queue, log } = around;
   const byType = new Map(handlers.map((handler) => [handler.type, handler]));
 
-  return async (session: Session, message: ConsumeMessage, gate: Gate): Promise<void> => {
-    const understood = understand(byType, message, queue);
+  const settle = async (
+    { session, message, gate }: { session: Session; message: ConsumeMessage; gate: Gate },
+    understood: Understood,
+  ): Promise<void> => {
     const { type } = understood;
-    const { attempt, traceparent } = readHeaders(message.properties.headers);
+    const { attempt } = readHeaders(message.properties.headers);
     const about = {
       queue,
       type,
       messageId: message.properties.messageId,
       subject: message.properties.correlationId,
     };
-    const finish = (result: string) => {
+    const finish = (result: 'done' | 'retried' | 'dead') => {
       session.ack(message);
       measures.consumed.inc({ queue, type, result });
     };
-    const giveUp = async (reason: string, detail: string) => {
+    const giveUp = async (reason: Reason, detail: string) => {
       log.error({ ...about, reason, detail }, 'message became a dead letter');
       const packet = deadLetterPacket(message, { queue, reason, detail });
       if (!(await publishUntilDone(around, session, packet))) return;
@@ -50,9 +56,7 @@ export function createDelivery(handlers: readonly Handler[], around: Surrounding
     };
     if (!understood.ok) return giveUp(understood.reason, understood.detail);
 
-    const outcome = await inTrace(traceparent, () =>
-      attemptOnce(session, gate, understood.run, { queue, type }),
-    );
+    const outcome = await attemptOnce(session, gate, understood.run, { queue, type });
     if (outcome.result === 'done') return finish('done');
     if (outcome.result === 'abandoned') return;
     const detail = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
@@ -66,7 +70,24 @@ export function createDelivery(handlers: readonly Handler[], around: Surrounding
     measures.retried.inc({ queue, delay_ms: String(delayMs) });
     finish('retried');
   };
+  return async (session: Session, message: ConsumeMessage, gate: Gate): Promise<void> => {
+    const understood = understand(byType, message, queue);
+    const { traceparent } = readHeaders(message.properties.headers);
+    const work = () => settle({ session, message, gate }, understood);
+    measures.running.add(1, { queue });
+    if (understood.ok && isFirst(message))
+      measures.lagSeconds.observe(secondsSince(understood.time), { queue });
+    try {
+      await inTrace(traceparent, () => inWork(understood.ok ? understood.known : {}, work));
+    } finally {
+      measures.running.add(-1, { queue });
+    }
+  };
 }
+
+/** Neither a retry nor a replay, whose age says nothing about the queue. */
+const isFirst = ({ fields }: ConsumeMessage): boolean => fields.exchange !== replay && !fields.redelivered;
+const secondsSince = (time: string): number => Math.max(0, (Date.now() - Date.parse(time)) / 1000);
 
 function understand(
   byType: ReadonlyMap<string, Handler>,
@@ -81,7 +102,8 @@ function understand(
   }
   const prepared = handler.prepare(decoded.message);
   if (!prepared.ok) return { ok: false, type: handler.type, reason: 'malformed', detail: prepared.detail };
-  return { ok: true, type: handler.type, run: prepared.run };
+  const { time } = decoded.message;
+  return { ok: true, type: handler.type, known: knownOf(decoded.message), time, run: prepared.run };
 }
 
 /** Failures while the store is away are not attempts: the handler runs again when the store is back. */
@@ -93,14 +115,14 @@ async function attemptOnce(
 ): Promise<Outcome> {
   for (;;) {
     if (!(await gate.open(session))) return { result: 'abandoned' };
-    const end = measures.handlerSeconds.startTimer(labels);
+    const end = measures.handlerSeconds.startTimer();
     try {
       await run();
       return { result: 'done' };
     } catch (error) {
       if (error instanceof PermanentError || !(await gate.storeIsAway())) return { result: 'failed', error };
     } finally {
-      end();
+      end(labels);
     }
   }
 }

@@ -20,6 +20,11 @@ interface Place {
   id: mongo.BSON.ObjectId;
   messageId: string;
 }
+/** Since when its oldest message waits, and how many do; 0 when none does. */
+interface Standing {
+  since: number;
+  waiting: number;
+}
 
 const BATCH = 100;
 const MEASURE_EVERY_MS = 5000;
@@ -37,7 +42,7 @@ export function startMongoRelay(settings: {
 }): Relay {
   const { collections, bus, log } = settings;
   const backoff = createBackoff();
-  const oldest = new Map<OutgoingSource, number>();
+  const standing = new Map<OutgoingSource, Standing>();
   let indexed = false;
 
   const step = async (): Promise<'more' | 'idle'> => {
@@ -47,7 +52,7 @@ export function startMongoRelay(settings: {
     }
     const waiting = new Set(backoff.waiting());
     const limit = BATCH + waiting.size;
-    const batches = await Promise.all(collections.map((source) => readBatch(source, limit, oldest)));
+    const batches = await Promise.all(collections.map((source) => readBatch(source, limit, standing)));
     if (bus.state() !== 'up') return 'idle';
     const batch = batches.flat().filter((item) => !waiting.has(item.lane));
     const done = await publishLanes(batch, bus, backoff, ({ message }, error) =>
@@ -71,9 +76,10 @@ export function startMongoRelay(settings: {
     loop.wake();
   });
   const timer = setInterval(() => {
-    for (const [source, since] of oldest) {
-      const seconds = since === 0 ? 0 : Math.max(0, (Date.now() - since) / 1000);
-      measures.outboxAge.set({ source: source.collection.collectionName }, seconds);
+    for (const [{ collection }, { since, waiting }] of standing) {
+      const source = collection.collectionName;
+      measures.outboxAge.set(since === 0 ? 0 : Math.max(0, (Date.now() - since) / 1000), { source });
+      measures.outboxWaiting.set(waiting, { source });
     }
   }, MEASURE_EVERY_MS);
   timer.unref();
@@ -99,7 +105,7 @@ async function createOutgoingIndex({ collection, field }: OutgoingSource): Promi
 async function readBatch(
   source: OutgoingSource,
   limit: number,
-  oldest: Map<OutgoingSource, number>,
+  standing: Map<OutgoingSource, Standing>,
 ): Promise<Waiting<Place>[]> {
   const { collection, field } = source;
   const documents = await collection
@@ -116,7 +122,8 @@ async function readBatch(
       message,
     }));
   });
-  oldest.set(source, items.length === 0 ? 0 : Math.min(...items.map((it) => Date.parse(it.message.time))));
+  const since = items.length === 0 ? 0 : Math.min(...items.map((it) => Date.parse(it.message.time)));
+  standing.set(source, { since, waiting: items.length });
   return items;
 }
 

@@ -58,7 +58,7 @@ export function startMysqlRelay(settings: RelaySettings): Relay {
     backoff.reset();
     loop.wake();
   });
-  const timer = setInterval(() => void measureAge(database, log), MEASURE_EVERY_MS);
+  const timer = setInterval(() => void measure(database, log), MEASURE_EVERY_MS);
   timer.unref();
   return {
     wake: loop.wake,
@@ -104,12 +104,14 @@ async function readBatch(
   return rows.map((row) => ({ key: row.id, lane: row.subject, message: messageColumn.read(row.message) }));
 }
 
-async function measureAge(database: AnyDatabase, log: Logger): Promise<void> {
+async function measure(database: AnyDatabase, log: Logger): Promise<void> {
   try {
-    const { rows } = await sql<{ age: number | string | null }>`
-      select timestampdiff(microsecond, min(created_at), utc_timestamp(3)) / 1000000 as age
+    const { rows } = await sql<{ age: number | string | null; waiting: number | string }>`
+      select timestampdiff(microsecond, min(created_at), utc_timestamp(3)) / 1000000 as age, count(*) as waiting
       from outbox where published_at is null`.execute(database.db);
-    measures.outboxAge.set({ source: database.schemaName }, Math.max(0, Number(rows[0]?.age ?? 0)));
+    const source = database.schemaName;
+    measures.outboxAge.set(Math.max(0, Number(rows[0]?.age ?? 0)), { source });
+    measures.outboxWaiting.set(Number(rows[0]?.waiting ?? 0), { source });
   } catch (error) {
     if (!isConnectionLoss(error)) log.warn({ reason: String(error) }, 'outbox age unknown');
   }

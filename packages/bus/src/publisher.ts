@@ -90,7 +90,7 @@ export function createPublisher(options: {
   };
 }
 
-function resultOf(error: unknown): string {
+function resultOf(error: unknown): 'unroutable' | 'away' | 'refused' {
   if (error instanceof Unroutable) return 'unroutable';
   return error instanceof BusAway ? 'away' : 'refused';
 }

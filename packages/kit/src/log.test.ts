@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { createLogger } from './log.ts';
+import { inWork, learn } from './work.ts';
+
+/** A logger as code without types would use it: redaction is the net for what the registry of fields does not see. */
+interface Untyped {
+  info: (...told: unknown[]) => void;
+  warn: (...told: unknown[]) => void;
+  error: (...told: unknown[]) => void;
+  child: (fields: object) => Untyped;
+}
 
 const canary = 'c4n4ry';
 function record() {
@@ -7,9 +16,10 @@ function record() {
   const write = (line: string) => {
     text += line;
   };
-  const log = createLogger({ service: 'test', level: 'trace' }, { write });
+  const typed = createLogger({ service: 'test', level: 'trace' }, { write });
+  const log = typed as unknown as Untyped;
   const last = (): Record<string, unknown> => JSON.parse(text.trim().split('\n').at(-1) ?? '{}');
-  return { log, written: () => text, last };
+  return { typed, log, written: () => text, last };
 }
 const nested = (value: unknown, depth: number): unknown =>
   depth === 0 ? value : depth % 2 === 0 ? { inner: nested(value, depth - 1) } : [nested(value, depth - 1)];
@@ -114,5 +124,22 @@ describe('a log line', () => {
     expect(written()).toContain('"message":"odd"');
     expect(written()).not.toContain(canary);
     expect(written()).not.toContain(Buffer.from(canary).toJSON().data.join(','));
+  });
+
+  test('of work that belongs to an order tells the order, from when it is known', () => {
+    const { typed, written } = record();
+    inWork({}, () => {
+      typed.info('first');
+      learn({ orderId: 'o-1' });
+      typed.info('second');
+      inWork({ orderId: 'o-2' }, () => typed.info('other work'));
+      typed.info('third');
+    });
+    typed.info('after');
+    const orders = written()
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line).orderId);
+    expect(orders).toEqual([undefined, 'o-1', 'o-2', 'o-1', undefined]);
   });
 });

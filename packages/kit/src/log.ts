@@ -1,8 +1,19 @@
 import { context, trace } from '@opentelemetry/api';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import type { LogField } from '@shopstack/contracts/telemetry/log-fields';
+import { type DestinationStream, pino } from 'pino';
 import { redacted, scrub } from './redaction.ts';
+import { knownNow } from './work.ts';
 
-export type { Logger } from 'pino';
+/** Only fields of the registry; any other makes the argument impossible. */
+type Registered<F> = F & Readonly<Record<Exclude<keyof F, LogField>, never>>;
+interface Write {
+  (message: string): void;
+  <F extends object>(fields: Registered<F>, message: string): void;
+}
+export interface Logger extends Record<'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', Write> {
+  level: string;
+  child<F extends object>(fields: Registered<F>): Logger;
+}
 
 /** JSON lines on stdout (or `destination`), each with the ids of the active trace, none with a secret. */
 export function createLogger(
@@ -26,7 +37,7 @@ export function createLogger(
     messageKey: 'message',
     mixin: () => {
       const span = trace.getSpanContext(context.active());
-      return span ? { traceId: span.traceId, spanId: span.spanId } : {};
+      return span ? { traceId: span.traceId, spanId: span.spanId, ...knownNow() } : { ...knownNow() };
     },
   };
   // Written at once: pino's own stdout is asynchronous, and the last words before an exit overtake or get lost.
@@ -34,9 +45,9 @@ export function createLogger(
 }
 
 /** Pino forgets `formatters.bindings` in children. */
-function withCleanChildren(log: Logger): Logger {
+function withCleanChildren(log: pino.Logger): pino.Logger {
   const { child } = log;
-  log.child = function (this: Logger, bindings, options) {
+  log.child = function (this: pino.Logger, bindings, options) {
     return Reflect.apply(child, this, [redacted(bindings), options]);
   };
   return log;

@@ -1,15 +1,13 @@
+import { AsyncResource } from 'node:async_hooks';
+import { fromBaggage } from '@shopstack/contracts/telemetry/carried';
 import type { Request, RequestHandler } from 'express';
-import { register } from 'prom-client';
 import type { Health } from './health.ts';
 import type { Logger } from './log.ts';
-import { histogram } from './metrics.ts';
+import { contentType, exposition, histogram } from './metrics.ts';
 import { uuidv7 } from './uuid.ts';
+import { inWork } from './work.ts';
 
-const seconds = histogram({
-  name: 'shop_http_request_seconds',
-  help: 'Requests answered, by route template',
-  labels: ['method', 'route', 'status'],
-});
+const seconds = histogram('shop_http_request_seconds');
 
 const probes = new Set(['/health', '/_health', '/health/live', '/health/ready']);
 /** A health probe that asked to leave no trace; the gateway strips the header from outside. */
@@ -23,12 +21,16 @@ export function observe(log: Logger): RequestHandler {
     res.setHeader('x-request-id', requestId);
     if (isSynthetic(req)) return next();
     const startedAt = performance.now();
-    res.on('close', () => {
+    const tell = () => {
       const route: unknown = res.locals.route;
       const template = typeof route === 'string' ? route : 'unmatched';
       const durationMs = performance.now() - startedAt;
       const status = res.writableFinished ? res.statusCode : 499;
-      seconds.observe({ method: req.method, route: template, status: String(status) }, durationMs / 1000);
+      seconds.observe(durationMs / 1000, {
+        method: req.method,
+        route: template,
+        status: String(status),
+      });
       if (template === 'operations') return;
       const line = {
         requestId,
@@ -38,8 +40,12 @@ export function observe(log: Logger): RequestHandler {
         durationMs: Math.round(durationMs),
       };
       log.info(res.locals.problem ? { ...line, problem: res.locals.problem } : line, 'request');
+    };
+    inWork(fromBaggage(req.get('baggage')), () => {
+      // The connection closes in a context of its own: the line belongs to the request's.
+      res.on('close', AsyncResource.bind(tell));
+      next();
     });
-    next();
   };
 }
 
@@ -64,7 +70,8 @@ export function operatorRoutes(health: Health): [path: string, handler: RequestH
   };
   const metrics: RequestHandler = async (_req, res) => {
     res.locals.route = 'operations';
-    res.type(register.contentType).send(await register.metrics());
+    res.setHeader('content-type', contentType);
+    res.end(await exposition());
   };
   return [
     ['/health/live', live],

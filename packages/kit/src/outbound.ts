@@ -1,4 +1,4 @@
-import { context, propagation } from '@opentelemetry/api';
+import { toBaggage } from '@shopstack/contracts/telemetry/carried';
 import {
   CircuitState,
   ConsecutiveBreaker,
@@ -15,6 +15,7 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { gauge, histogram } from './metrics.ts';
 import { problem } from './problem.ts';
+import { knownNow } from './work.ts';
 
 export interface OutboundRequest<S extends z.ZodType> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -34,16 +35,8 @@ export type OutboundAnswer<S extends z.ZodType> =
 class Retryable extends Error {}
 const mayPass = handleWhen((error) => error instanceof Retryable || error instanceof TaskCancelledError);
 const ProblemBody = z.looseObject({ type: z.string().default('') });
-const seconds = histogram({
-  name: 'shop_outbound_seconds',
-  help: 'Outbound HTTP requests',
-  labels: ['to', 'outcome'],
-});
-const breakerOpen = gauge({
-  name: 'shop_outbound_breaker_open',
-  help: '1 while the breaker is open',
-  labels: ['to'],
-});
+const seconds = histogram('shop_outbound_seconds');
+const breakerOpen = gauge('shop_outbound_breaker_open');
 
 /**
  * A client of one other service or provider: keep-alive, timeout per try, retries with jitter for what may be sent
@@ -56,13 +49,15 @@ export function createOutbound(options: {
   timeoutMs?: number;
   retries?: number;
   headers?: Record<string, string>;
+  /** Another company's: it is not told what of ours a request is for. */
+  foreign?: true;
 }) {
   const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64, pipelining: 1 });
   const timeoutMs = options.timeoutMs ?? 3000;
   const breaker = circuitBreaker(mayPass, { halfOpenAfter: 2000, breaker: new ConsecutiveBreaker(8) });
-  breakerOpen.set({ to: options.name }, 0);
+  breakerOpen.set(0, { to: options.name });
   breaker.onStateChange((state) =>
-    breakerOpen.set({ to: options.name }, state === CircuitState.Closed ? 0 : 1),
+    breakerOpen.set(state === CircuitState.Closed ? 0 : 1, { to: options.name }),
   );
   const limited = timeout(timeoutMs, TimeoutStrategy.Aggressive);
   const altogether = timeout(2 * timeoutMs, TimeoutStrategy.Aggressive);
@@ -77,12 +72,12 @@ export function createOutbound(options: {
     it: OutboundRequest<S>,
     signal: AbortSignal,
   ): Promise<OutboundAnswer<S>> {
-    const end = seconds.startTimer({ to: options.name });
+    const end = seconds.startTimer();
     const reply = await exchange(it, signal).catch((error: unknown) => {
-      end({ outcome: 'no-answer' });
+      end({ to: options.name, outcome: 'no-answer' });
       throw new Retryable(error instanceof Error ? error.message : 'no answer', { cause: error });
     });
-    end({ outcome: `${Math.floor(reply.status / 100)}xx` });
+    end({ to: options.name, outcome: outcomeOf(reply.status) });
     if (reply.status >= 500) throw new Retryable(`${options.name} answered ${reply.status}`);
     return answerOf(it, reply.status, reply.text);
   }
@@ -90,7 +85,7 @@ export function createOutbound(options: {
   async function exchange(it: OutboundRequest<z.ZodType>, signal: AbortSignal) {
     const reply = await request(options.baseUrl + it.path, {
       method: it.method,
-      headers: headersOf(it, options.headers),
+      headers: { ...(options.foreign ? {} : aboutUs()), ...headersOf(it, options.headers) },
       dispatcher: agent,
       signal,
       ...(it.body === undefined ? {} : { body: JSON.stringify(it.body) }),
@@ -123,8 +118,18 @@ function headersOf(
   for (const [name, value] of Object.entries(it.headers ?? {}))
     if (value !== undefined) headers[name] = value;
   if (it.body !== undefined) headers['content-type'] = 'application/json';
-  propagation.inject(context.active(), headers);
   return headers;
+}
+
+function aboutUs(): { baggage?: string } {
+  const baggage = toBaggage(knownNow());
+  return baggage === undefined ? {} : { baggage };
+}
+
+function outcomeOf(status: number): '2xx' | '3xx' | '4xx' | '5xx' {
+  if (status < 300) return '2xx';
+  if (status < 400) return '3xx';
+  return status < 500 ? '4xx' : '5xx';
 }
 
 function answerOf<S extends z.ZodType>(

@@ -1,12 +1,16 @@
 import type { Server } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express } from 'express';
 import { ConfigError } from './config.ts';
+import { sayFarewell } from './farewell.ts';
 import { createLife, type Life } from './life.ts';
 import { createLogger, type Logger } from './log.ts';
+import { measureProcess } from './process-metrics.ts';
 
 /** Shorter than a pod's 30 s grace period. */
 const STOP_DEADLINE_MS = 20_000;
+const FAREWELL_MS = 500;
 
 /**
  * Runs a service until SIGTERM or SIGINT: `start` opens resources in order and listens last; stopping goes backwards.
@@ -18,12 +22,17 @@ export async function runService(
 ): Promise<void> {
   const log = createLogger({ service: name });
   const { life, announceStop, close } = createLife(log);
+  measureProcess();
   const stopped = firstSignal();
   process.on('unhandledRejection', (error) => fail(log, error, 'unhandled rejection'));
   process.on('uncaughtException', (error) => fail(log, error, 'uncaught exception'));
 
   try {
-    const started = start(life, log).then(() => log.info('started'));
+    const started = start(life, log).then(() => {
+      log.info('started');
+      // Node would write it at the exit only, and whoever is killed should be back soon.
+      flushCompileCache();
+    });
     await Promise.race([started, stopped]);
   } catch (error) {
     tellWhyItDidNotStart(name, log, error);
@@ -36,6 +45,7 @@ export async function runService(
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
   await close(STOP_DEADLINE_MS - 2000);
   log.info('stopped');
+  await sayFarewell(FAREWELL_MS);
   process.exit(0);
 }
 

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { propagation } from '@opentelemetry/api';
 import { eventually } from '@shopstack/testkit/eventually';
-import { register } from 'prom-client';
 import { z } from 'zod';
+import { exposition } from '../src/metrics.ts';
 import { createOutbound, type Outbound } from '../src/outbound.ts';
 import { isProblem } from '../src/problem.ts';
+import { inWork } from '../src/work.ts';
 
 const Price = z.object({ amountMinor: z.int() });
 const good = (res: ServerResponse) => void res.end('{"amountMinor":5}');
@@ -31,7 +31,13 @@ let baseUrl = '';
 const clients: Outbound[] = [];
 let clientCount = 0;
 function client(
-  options: { timeoutMs?: number; retries?: number; headers?: Record<string, string>; url?: string } = {},
+  options: {
+    timeoutMs?: number;
+    retries?: number;
+    headers?: Record<string, string>;
+    foreign?: true;
+    url?: string;
+  } = {},
 ) {
   const { url = baseUrl, ...rest } = options;
   const it = createOutbound({ name: `fake${++clientCount}`, baseUrl: url, timeoutMs: 300, ...rest });
@@ -163,17 +169,11 @@ describe('a request', () => {
     expect(await outcome(get(client({ url: 'http://nowhere.invalid' })))).toBe(away);
   });
 
-  test('carries its headers, its body, and the trace it belongs to', async () => {
-    propagation.setGlobalPropagator({
-      inject: (_context, carrier, setter) => setter.set(carrier, 'traceparent', '00-aa-bb-01'),
-      extract: (context) => context,
-      fields: () => ['traceparent'],
-    });
+  test('carries its headers and its body', async () => {
     const it = client({ headers: { authorization: 'Bearer key' } });
     const headers = { 'idempotency-key': 'k', cookie: undefined };
     await it.call({ method: 'PUT', path: '/x', body: { a: 'ä' }, headers, answer: Price });
     await get(it);
-    propagation.disable();
     expect(seen).toMatchObject([
       {
         method: 'PUT',
@@ -183,13 +183,24 @@ describe('a request', () => {
           authorization: 'Bearer key',
           'content-type': 'application/json',
           'idempotency-key': 'k',
-          traceparent: '00-aa-bb-01',
         },
       },
-      { method: 'GET', body: '', headers: { traceparent: '00-aa-bb-01' } },
+      { method: 'GET', body: '', headers: {} },
     ]);
     expect(seen[0]?.headers.cookie).toBeUndefined();
     expect(seen[1]?.headers['content-type']).toBeUndefined();
+  });
+
+  test('tells our services what it is for, and nobody else', async () => {
+    const orderId = '01890000-1234-7123-8123-123456789012';
+    await get(client());
+    await inWork({ orderId }, () => get(client()));
+    await inWork({ orderId }, () => get(client({ foreign: true })));
+    expect(seen.map(({ headers }) => headers.baggage)).toEqual([
+      undefined,
+      `shop.order.id=${orderId}`,
+      undefined,
+    ]);
   });
 
   test('uses the connections of those before', async () => {
@@ -213,7 +224,7 @@ describe('a request', () => {
 
 describe('the breaker', () => {
   const open = async (name: string) =>
-    (await register.getSingleMetricAsString('shop_outbound_breaker_open')).includes(`{to="${name}"} 1`);
+    (await exposition()).includes(`shop_outbound_breaker_open{to="${name}"} 1`);
 
   test.each([
     ['answers 5xx', status(500)],
@@ -252,8 +263,10 @@ test('what was asked is measured by outcome', async () => {
   behave = () => undefined;
   await outcome(post(it));
   const counts = await eventually(async () => {
-    const text = await register.getSingleMetricAsString('shop_outbound_seconds');
-    const lines = text.split('\n').filter((line) => line.includes('_count') && line.includes(`to="${name}"`));
+    const text = await exposition();
+    const lines = text
+      .split('\n')
+      .filter((line) => line.startsWith('shop_outbound_seconds_count') && line.includes(`to="${name}"`));
     return lines.length === 3 ? lines.map((line) => line.match(/outcome="([^"]+)"/)?.[1]).sort() : undefined;
   });
   expect(counts).toEqual(['2xx', '4xx', 'no-answer']);

@@ -172,6 +172,7 @@ export async function startProcess(options: SimulatorsOptions, more: Record<stri
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       SHOP_ENV: 'test',
       SIMULATORS_DATA_DIR: options.dataDir,
       MAIL_DIR: options.mailDir,

@@ -1,3 +1,4 @@
+import { measurePool } from '@shopstack/kit/pool-metrics';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import mysql, { type PoolConnection, type PoolOptions } from 'mysql2';
 import { DatabaseAway, isConnectionLoss } from './fault.ts';
@@ -39,20 +40,32 @@ export function openPool(settings: PoolSettings): MysqlPool {
     waitForConnections: true,
   });
   const known = new WeakMap<PoolConnection, MysqlPoolConnection>();
+  const measured = measurePool('mysql', settings.poolSize);
+  const out = new Set<PoolConnection>();
+  const giveBack = (raw: PoolConnection) => {
+    if (out.delete(raw)) measured.returned();
+  };
 
   const prepare = async (raw: PoolConnection): Promise<MysqlPoolConnection> => {
     const prepared = known.get(raw);
     if (prepared) return prepared;
-    const connection = boundConnection(raw, settings.queryTimeoutMs);
+    const connection = boundConnection(raw, settings.queryTimeoutMs, giveBack);
     for (const statement of sessionStatements) await run(connection, statement);
     known.set(raw, connection);
     return connection;
   };
   const acquire = async (): Promise<MysqlPoolConnection> => {
-    const raw = await withinTime(pool);
+    measured.asked();
+    const raw = await withinTime(pool).catch((error: unknown) => {
+      measured.refused();
+      throw error;
+    });
+    measured.got();
+    out.add(raw);
     try {
       return await prepare(raw);
     } catch (error) {
+      giveBack(raw);
       raw.destroy();
       throw error;
     }
@@ -65,7 +78,10 @@ export function openPool(settings: PoolSettings): MysqlPool {
         (error: unknown) => Reflect.apply(callback, undefined, [named(error)]),
       );
     },
-    end: (callback) => pool.end(callback),
+    end: (callback) => {
+      measured.closed();
+      pool.end(callback);
+    },
   };
 }
 
@@ -86,13 +102,23 @@ function withinTime(pool: mysql.Pool): Promise<PoolConnection> {
 }
 
 /** The same connection: parameters are checked, and a silent server costs the connection, not the process. */
-function boundConnection(raw: PoolConnection, timeoutMs: number): MysqlPoolConnection {
+function boundConnection(
+  raw: PoolConnection,
+  timeoutMs: number,
+  giveBack: (raw: PoolConnection) => void,
+): MysqlPoolConnection {
   return {
     config: raw.config,
     threadId: raw.threadId,
     connect: () => undefined,
-    destroy: () => raw.destroy(),
-    release: () => raw.release(),
+    destroy: () => {
+      giveBack(raw);
+      raw.destroy();
+    },
+    release: () => {
+      giveBack(raw);
+      raw.release();
+    },
     query: (text, parameters, callback) => {
       refuseObjects(parameters);
       const timeout = timeoutMs > 0 ? { timeout: timeoutMs } : {};

@@ -20,6 +20,7 @@ import { consumeNotifications } from './events/notifier.ts';
 import { composer } from './events/outgoing.ts';
 import { startReplayLoop } from './events/replay-loop.ts';
 import { startTimerLoop } from './events/timer-loop.ts';
+import { createWitness } from './events/witness.ts';
 import { openStreams } from './http/live.ts';
 import { openSchema, openStore } from './store/store.ts';
 
@@ -33,7 +34,12 @@ await runService('dispatch', async (life, log) => {
     await openSchema({ url: config.MYSQL_URL, migrateOnStart: config.MIGRATE_ON_START, log }),
     (it) => it.close(),
   );
-  const rules = { compose: composer(timing), timing, followTokenOf: followTokens.of };
+  const rules = {
+    compose: composer(timing),
+    timing,
+    witness: createWitness(log),
+    followTokenOf: followTokens.of,
+  };
   const store = life.opened('store', openStore(database, rules), (it) => it.close());
   const bus = life.opened(
     'rabbitmq',

@@ -21,6 +21,7 @@ import { openAudits } from '../src/store/audits.ts';
 import { openDeadLetters } from '../src/store/dead-letters.ts';
 import { openReplayQueue } from '../src/store/replay-queue.ts';
 import { openReplays } from '../src/store/replays.ts';
+import { openSagas } from '../src/store/sagas.ts';
 import { openSchema } from '../src/store/store.ts';
 import { expectedTotal } from './fake-services.ts';
 
@@ -88,6 +89,7 @@ export async function openDesk() {
     replays: openReplays(database),
     replayQueue: openReplayQueue(database),
     audits: openAudits(database),
+    sagas: openSagas(database),
   };
   const ready = () => database.ping().then(() => true);
   consumeDeadLetters(bus, { ...store, log, ready });

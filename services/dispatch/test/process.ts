@@ -97,7 +97,12 @@ export async function openSurroundings() {
     start: async () => {
       const port = await freePort();
       const child = spawn(process.execPath, ['--no-warnings', main], {
-        env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
+        env: {
+          PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+          ...environment,
+          PORT: String(port),
+        },
         stdio: ['ignore', process.env.TEST_LOG_LEVEL ? 'inherit' : 'ignore', 'inherit'],
       });
       running.add(child);

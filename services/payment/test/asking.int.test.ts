@@ -60,6 +60,7 @@ const attempt = (kind: AttemptKind, tries: number): AttemptRecord => ({
   reason: null,
   round: 1,
   cause: null,
+  traceparent: null,
   tries,
   askedAt: null,
   checkoutId: null,

@@ -60,7 +60,12 @@ export async function openSurroundings() {
   const run = (file: 'main' | 'migrate', more: Record<string, string> = {}) => {
     const path = fileURLToPath(new URL(`../src/${file}.ts`, import.meta.url));
     const child = spawn(process.execPath, ['--no-warnings', path], {
-      env: { PATH: process.env.PATH, ...environment, ...more },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        ...environment,
+        ...more,
+      },
     });
     running.add(child);
     let output = '';

@@ -48,7 +48,7 @@ await runService('shipping', async (life, log) => {
     ],
     () => life.stopping,
   );
-  consume(bus, { database, geography, quotes, carrier, wake: relay.wake, ready: health.ready });
+  consume(bus, { database, geography, quotes, carrier, log, wake: relay.wake, ready: health.ready });
   const purge = setInterval(() => void quotes.purge().catch(() => undefined), PURGE_EVERY_MS);
   life.opened('purge', purge, clearInterval);
   const app = createApp({

@@ -73,7 +73,7 @@ export async function openFixture() {
   const bus = await openBus({ url: amqp.url, service: 'shipping', log, topology });
   const relay = startMysqlRelay({ database, bus, log, pollMs: 100 });
   const ready = () => database.ping().then(() => true);
-  consume(bus, { database, geography, quotes, carrier: clients.carrier, wake: relay.wake, ready });
+  consume(bus, { database, geography, quotes, carrier: clients.carrier, log, wake: relay.wake, ready });
   const dispatch = await openBus({ url: amqp.url, service: 'dispatch', log, topology });
   const heard: Answer[] = [];
   dispatch.consume({

@@ -208,6 +208,7 @@ describe('headers', () => {
     };
     const ours = [
       'X-INSTANA-SYNTHETIC',
+      'baggage',
       'Forwarded',
       'X-HTTP-Method-Override',
       'X-Original-URL',

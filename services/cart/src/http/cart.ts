@@ -11,6 +11,7 @@ import type { Operation } from '@shopstack/contracts/operation';
 import { type Api, type Call, ok } from '@shopstack/kit/api';
 import { etag, expectedVersion } from '@shopstack/kit/etag';
 import { hashBody } from '@shopstack/kit/idempotency';
+import { counter } from '@shopstack/kit/metrics';
 import { isProblem, problem } from '@shopstack/kit/problem';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import type { CatalogueClient } from '../clients/catalogue.ts';
@@ -25,6 +26,7 @@ export interface CartDeps {
   currency: string;
   cookie: { secure: boolean; path: string };
 }
+const changes = counter('shop_cart_changes_total');
 const nothing: CartRecord = { version: 0, updatedAt: new Date(0), lines: [] };
 
 export function cart(api: Api, deps: CartDeps): void {
@@ -112,6 +114,7 @@ async function change<T extends Operation>(deps: CartDeps, holder: Holder, what:
     request: requestOf(call),
     expectedVersion: expectedVersion(call.ifMatch),
   });
+  if (what.op !== 'ordered') changes.inc({ change: what.op });
   return show(deps, holder.id, record, capped);
 }
 

@@ -13,7 +13,7 @@ import { openStock } from './stock.ts';
 export async function openCatalogue(connection: Connection, log: Logger) {
   const products = openProducts(connection);
   const stock = openStock(connection);
-  const reservations = openReservations(connection, openHolds(stock));
+  const reservations = openReservations(connection, openHolds(stock), log);
   const keys = openKeys(connection);
   for (const it of [products, stock, reservations, keys]) await it.createIndexes();
   const categories = await openCategories(connection);

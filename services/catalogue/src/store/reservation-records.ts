@@ -8,6 +8,7 @@ import {
   stockReserved,
   stockRestocked,
 } from '@shopstack/contracts/messages';
+import type { Logger } from '@shopstack/kit/log';
 import { type Connection, mongo, Schema, trusted } from 'mongoose';
 import type { Line } from '../domain/lines.ts';
 
@@ -78,7 +79,8 @@ export const reply = {
 };
 
 /** Reservations as documents: insert once, guarded flips, outgoing replies in the same write. */
-export function openReservationRecords(connection: Connection) {
+export function openReservationRecords(connection: Connection, log: Logger) {
+  const tell = (orderId: string, to: ReservationState) => log.info({ orderId, to }, 'reservation moved');
   const reservations = connection.model<ReservationRecord>('Reservation', schema, 'reservations');
   return {
     collection: reservations.collection,
@@ -115,6 +117,7 @@ export function openReservationRecords(connection: Connection) {
       };
       try {
         await reservations.collection.insertOne(record as never);
+        tell(ask.orderId, it.state);
         return true;
       } catch (error) {
         if (error instanceof mongo.MongoServerError && error.code === 11000) return false;
@@ -122,7 +125,7 @@ export function openReservationRecords(connection: Connection) {
       }
     },
     /** The guarded flip; null when the reservation is in none of these states any more. */
-    move: (
+    async move(
       orderId: string,
       from: readonly ReservationState[],
       it: {
@@ -132,8 +135,8 @@ export function openReservationRecords(connection: Connection) {
         /** Only while goods with this key come back. */
         restocking?: string;
       },
-    ) =>
-      reservations
+    ): Promise<ReservationRecord | null> {
+      const moved = await reservations
         .findOneAndUpdate(
           {
             _id: orderId,
@@ -147,7 +150,10 @@ export function openReservationRecords(connection: Connection) {
           { returnDocument: 'after' },
         )
         .lean<ReservationRecord>()
-        .exec(),
+        .exec();
+      if (moved) tell(orderId, it.to);
+      return moved;
+    },
     send: async (orderId: string, message: OutgoingMessage) => {
       await reservations.updateOne({ _id: orderId }, { $push: { outgoing: message } });
     },

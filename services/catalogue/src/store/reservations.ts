@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '@shopstack/bus/message';
+import type { Logger } from '@shopstack/kit/log';
 import type { Connection } from 'mongoose';
 import { type Line, sumBySku } from '../domain/lines.ts';
 import type { Holds } from './holds.ts';
@@ -14,8 +15,8 @@ const RELEASE_KEY = 'release:';
  * The stock side of an order. The reservation's state flips, guarded, before the stock documents are written; every step
  * is a no-op when repeated and `sweep` finishes what a kill left, so a kill anywhere converges.
  */
-export function openReservations(connection: Connection, holds: Holds) {
-  const records = openReservationRecords(connection);
+export function openReservations(connection: Connection, holds: Holds, log: Logger) {
+  const records = openReservationRecords(connection, log);
   const { read, insert, move, send } = records;
 
   const releaseAll = async (it: ReservationRecord) => {

@@ -70,7 +70,7 @@ export function toOrder(it: OrderRecord): Order {
 }
 
 /** What went back of the total so far. */
-function refundedOf({ content, view }: OrderRecord): Money {
+export function refundedOf({ content, view }: OrderRecord): Money {
   if (view.payment === 'refunded') return content.total;
   const done = (view.refunds ?? []).filter(({ state }) => state === 'refunded');
   return sumMoney(

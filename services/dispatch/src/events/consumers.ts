@@ -2,7 +2,6 @@ import type { Bus } from '@shopstack/bus/connection';
 import { type Handler, on } from '@shopstack/bus/handler';
 import type { MessageDefinition } from '@shopstack/contracts/message';
 import type { Logger } from '@shopstack/kit/log';
-import { counter } from '@shopstack/kit/metrics';
 import { type Reply, replies } from '../domain/saga/messages.ts';
 import type { Orders } from '../store/orders.ts';
 
@@ -14,12 +13,6 @@ interface Deps {
   /** False while our own store is away: no message is taken then. */
   ready: () => Promise<boolean>;
 }
-const ends = counter({
-  name: 'shop_orders_reached_total',
-  help: 'Statuses that orders reached',
-  labels: ['status'],
-});
-
 /** Everything the participants answer, one transaction each. */
 export function consumeReplies(bus: Bus, deps: Deps) {
   return bus.consume({
@@ -43,7 +36,5 @@ function handlerOf(definition: (typeof replies)[number], deps: Deps): Handler {
     if (outcome === 'unknown') deps.log.warn(about, 'a message about an order we do not have');
     if (typeof outcome === 'string') return;
     deps.changed();
-    ends.inc({ status: outcome.view.status });
-    deps.log.info({ ...about, status: outcome.view.status, version: outcome.version }, 'order moved');
   });
 }

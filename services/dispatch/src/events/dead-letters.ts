@@ -12,16 +12,8 @@ interface Deps {
   /** False while our own store is away: letters then stay where they are. */
   ready: () => Promise<boolean>;
 }
-const kept = counter({
-  name: 'shop_dead_letters_total',
-  help: 'Deaths of messages that were written down',
-  labels: ['queue', 'reason'],
-});
-const unrouted = counter({
-  name: 'shop_unrouted_total',
-  help: 'Messages no queue wanted, by type when nobody needs to hear it, else as "unexpected"',
-  labels: ['type'],
-});
+const kept = counter('shop_dead_letters_total');
+const unrouted = counter('shop_unrouted_total');
 
 const queues = new Set<string>([...Object.keys(subscriptions), 'shop.unrouted']);
 const reasons = new Set([

@@ -8,11 +8,7 @@ import { judgeReplay } from '../domain/dead-letter-replay.ts';
 import type { Due, ReplayQueue } from '../store/replay-queue.ts';
 
 const POLL_MS = 500;
-const replays = counter({
-  name: 'shop_dead_letter_replays_total',
-  help: 'Replays that were accepted and then sent, refused or put off',
-  labels: ['result'],
-});
+const replays = counter('shop_dead_letter_replays_total');
 
 interface Deps {
   replayQueue: ReplayQueue;

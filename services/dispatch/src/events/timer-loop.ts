@@ -5,7 +5,7 @@ import type { TimerStore } from '../store/timers.ts';
 
 const POLL_MS = 500;
 const BATCH = 200;
-const late = gauge({ name: 'shop_timers_late_seconds', help: 'How late the most overdue saga timer is' });
+const late = gauge('shop_timers_late_seconds');
 
 /** Looks for due timers for ever; what happens then is the saga's decision. Also forgets published payment tokens. */
 export function startTimerLoop(deps: {

@@ -1,5 +1,6 @@
 import { hasRole, type Principal } from '@shopstack/kit/principal';
 import { problem } from '@shopstack/kit/problem';
+import { learn } from '@shopstack/kit/work';
 import type { FollowTokens } from '../domain/follow-token.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import type { Orders } from '../store/orders.ts';
@@ -28,5 +29,6 @@ export async function readFor(deps: Deps, caller: Caller, orderId: string) {
   const order = await deps.orders.read(orderId);
   const as = order && standing(caller, order, deps.followTokens);
   if (!order || !as) throw problem('not-found');
+  learn({ orderId });
   return { order, as };
 }

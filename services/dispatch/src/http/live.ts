@@ -16,7 +16,7 @@ interface Stream {
   after: number;
   res: Response;
 }
-const held = gauge({ name: 'shop_order_streams', help: 'Live order streams held by this replica' });
+const held = gauge('shop_order_streams');
 /** Nothing more is to come: an order that is over may still give money back. */
 const isFinal = ({ status, refunds }: Order): boolean =>
   finalStatuses.includes(status) && refunds.every(({ state }) => state !== 'requested');

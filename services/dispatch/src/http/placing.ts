@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { placeOrder } from '@shopstack/contracts/dispatch';
 import type { Api, Call } from '@shopstack/kit/api';
+import { toProblem } from '@shopstack/kit/faults';
 import type { Answer } from '@shopstack/kit/idempotency';
+import { counter } from '@shopstack/kit/metrics';
 import { problem } from '@shopstack/kit/problem';
 import { uuidv7 } from '@shopstack/kit/uuid';
+import { learn } from '@shopstack/kit/work';
 import type { CartClient } from '../clients/cart.ts';
 import type { CatalogueClient } from '../clients/catalogue.ts';
 import { type Credentials, credentialsOf } from '../clients/credentials.ts';
@@ -29,21 +32,38 @@ export interface PlacingDeps {
   changed: () => void;
 }
 type PlaceCall = Call<typeof placeOrder>;
+const checkouts = counter('shop_checkouts_total');
 
 /** Placing an order: the only moment at which other services are asked over HTTP. */
 export function placing(api: Api, deps: PlacingDeps): void {
-  api.on(placeOrder, async (call) => {
-    const wanted = await agree(deps, call);
-    const answer = (order: OrderRecord) => answerOf(deps, order);
-    const order = await place(deps, wanted, call, answer);
-    deps.changed();
-    return answer(order);
-  });
+  api.on(placeOrder, (call) =>
+    counted(async () => {
+      const wanted = await agree(deps, call);
+      const answer = (order: OrderRecord) => answerOf(deps, order);
+      const order = await place(deps, wanted, call, answer);
+      deps.changed();
+      return answer(order);
+    }),
+  );
+}
+
+async function counted(checkout: () => Promise<Answer>): Promise<Answer> {
+  try {
+    const answer = await checkout();
+    checkouts.inc({ result: 'placed' });
+    return answer;
+  } catch (error) {
+    checkouts.inc({ result: toProblem(error).code });
+    throw error;
+  }
 }
 
 /** Everything that must be true before there is an order, asked with the caller's own credentials. */
 async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
   const { body, principal } = call;
+  // Before anybody is asked: what they do for it belongs to the order's trace.
+  const id = uuidv7();
+  learn({ orderId: id });
   const credentials = credentialsOf({
     authorization: call.req.get('authorization'),
     cookie: call.req.get('cookie'),
@@ -63,7 +83,6 @@ async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
   const lines = priceCart(cart.lines, prices.items);
   const totals = totalsOf(lines, quote.price, prices.shippingTaxRateBp);
   checkTotal(totals, body.expectedTotal);
-  const id = uuidv7();
   const userId = principal.kind === 'user' ? principal.id : undefined;
   const content: OrderContent = {
     lines,

@@ -58,7 +58,9 @@ export function openOrders(database: Database<Schema>, rules: Rules) {
     /** @returns `taken` when the cart's version has an order already, or when the number is somebody else's. */
     async place(wanted: NewOrder, kept: Kept<OrderRecord>): Promise<OrderRecord | 'taken'> {
       try {
-        return await database.transaction((trx) => insertOrder(trx, rules, wanted, kept));
+        const order = await database.transaction((trx) => insertOrder(trx, rules, wanted, kept));
+        rules.witness?.placed(order);
+        return order;
       } catch (error) {
         if (isDuplicate(error)) return 'taken';
         throw error;
@@ -68,27 +70,34 @@ export function openOrders(database: Database<Schema>, rules: Rules) {
     /**
      * What a participant told. Resolves to `repeated` when it was told before, `unknown` when we have no such order.
      */
-    learn: (message: Reply, heard: Heard): Promise<OrderRecord | 'repeated' | 'unknown'> =>
-      database.transaction(async (trx) => {
+    async learn(message: Reply, heard: Heard): Promise<OrderRecord | 'repeated' | 'unknown'> {
+      const move = await database.transaction(async (trx) => {
         if (!(await firstTime(trx, REPLIES, heard.messageId))) return 'repeated';
         const held = await lockSaga(trx, message.data.orderId);
         if (!held) return 'unknown';
-        return (await advance(trx, rules, held, { input: { kind: 'message', message }, heard })).order;
-      }),
+        return advance(trx, rules, held, { input: { kind: 'message', message }, heard });
+      });
+      if (typeof move === 'string') return move;
+      rules.witness?.moved(move);
+      return move.after.order;
+    },
 
     /**
      * What a person wants. `wish` says what that means for the order as it is now, nothing when it is so already, or
      * throws a Problem.
      */
-    act: (orderId: string, wish: Wish, kept: Kept<Held>): Promise<Held> =>
-      database.transaction(async (trx) => {
+    async act(orderId: string, wish: Wish, kept: Kept<Held>): Promise<Held> {
+      const { move, held } = await database.transaction(async (trx) => {
         const held = await lockSaga(trx, orderId);
         if (!held) throw problem('not-found');
         const input = wish.means(held, new Date().toISOString());
-        const after = input ? await advance(trx, rules, held, { input, person: wish }) : held;
-        if (kept.ref) await keepAnswer(trx, kept.ref, kept.answer(after));
-        return after;
-      }),
+        const move = input && (await advance(trx, rules, held, { input, person: wish }));
+        if (kept.ref) await keepAnswer(trx, kept.ref, kept.answer(move?.after ?? held));
+        return { move, held };
+      });
+      if (move) rules.witness?.moved(move);
+      return move?.after ?? held;
+    },
 
     /** Newest first; ids sort by time. */
     async list(filter: {

@@ -1,4 +1,5 @@
 import type { Database } from '@shopstack/sql/database';
+import { type SagaState, sagaStates } from '../domain/saga/saga.ts';
 import { orderColumns, readOrder, readSaga } from './records.ts';
 import type { Schema } from './schema.ts';
 import type { Held } from './transitions.ts';
@@ -7,6 +8,10 @@ import type { Held } from './transitions.ts';
 export interface Touched extends Held {
   touchedAt: string;
 }
+
+const underWay: readonly SagaState[] = sagaStates.filter(
+  (it) => !['COMPLETED', 'REJECTED', 'CANCELLED', 'EXPIRED', 'REFUNDED'].includes(it),
+);
 
 export function openSagas({ db }: Database<Schema>) {
   const sagas = () =>
@@ -33,6 +38,17 @@ export function openSagas({ db }: Database<Schema>) {
     async ofOrder(orderId: string): Promise<Touched | undefined> {
       const row = await sagas().where('sagas.order_id', '=', orderId).executeTakeFirst();
       return row && read(row);
+    },
+    /** How many are in each state, of those that are not at rest. */
+    async census(): Promise<Map<SagaState, number>> {
+      const rows = await db
+        .selectFrom('sagas')
+        .select(({ fn }) => ['state', fn.countAll<number | string>().as('orders')])
+        .where('state', 'in', underWay)
+        .groupBy('state')
+        .execute();
+      const counted = new Map(rows.map(({ state, orders }) => [state, Number(orders)]));
+      return new Map(underWay.map((state) => [state, counted.get(state) ?? 0]));
     },
     /** The longest untouched first. */
     async list(filter: {

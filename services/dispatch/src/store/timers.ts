@@ -12,8 +12,8 @@ export function openTimers(database: Database<Schema>, rules: Rules) {
    * Lets one due timer fall. `busy`: its order is being changed by somebody else, who may well clear it.
    * Both rows are skipped when locked: waiting here for an order whose handler waits for the timer is a deadlock.
    */
-  const fireOne = (): Promise<'fired' | 'busy' | 'none'> =>
-    database.transaction(async (trx) => {
+  const fireOne = async (): Promise<'fired' | 'busy' | 'none'> => {
+    const move = await database.transaction(async (trx) => {
       const timer = await trx
         .selectFrom('timers')
         .selectAll()
@@ -29,9 +29,12 @@ export function openTimers(database: Database<Schema>, rules: Rules) {
       const name: TimerName = timer.name === 'deadline' ? 'deadline' : 'resend';
       await removeTimer(trx, timer.order_id, name);
       const state = States.parse(timer.state);
-      await advance(trx, rules, held, { input: { kind: 'timer', timer: name, state } });
-      return 'fired';
+      return advance(trx, rules, held, { input: { kind: 'timer', timer: name, state } });
     });
+    if (typeof move === 'string') return move;
+    rules.witness?.moved(move);
+    return 'fired';
+  };
 
   return {
     /** Fires what is due, at most `limit`; resolves to how many. */

@@ -1,9 +1,10 @@
 import type { OutgoingMessage } from '@shopstack/bus/message';
 import { appendOutbox } from '@shopstack/bus/mysql';
+import type { OrderStatus } from '@shopstack/contracts/order';
 import { type Cause, entriesOf } from '../domain/journey.ts';
 import type { OrderRecord } from '../domain/order.ts';
 import { decide } from '../domain/saga/decide.ts';
-import type { Decision, Effect, Saga } from '../domain/saga/saga.ts';
+import type { Decision, Effect, Input, Saga } from '../domain/saga/saga.ts';
 import type { Timing } from '../domain/saga/timing.ts';
 import { writeJourney } from './journey.ts';
 import { forgetPaymentToken, takePaymentToken, tokenTravels } from './payment-tokens.ts';
@@ -24,12 +25,27 @@ export type Compose = (
 export interface Rules {
   compose: Compose;
   timing: Timing;
+  witness?: Witness;
 }
 /** An order with its saga, read under its lock. */
 export interface Held {
   order: OrderRecord;
   saga: Saga;
   version: number;
+}
+
+/** A transition that was committed. */
+export interface Move {
+  before: Held;
+  after: Held;
+  /** Statuses that were reached with it, in their order. */
+  reached: readonly OrderStatus[];
+  input: Input;
+}
+/** Told after the commit; what it does cannot undo anything. */
+export interface Witness {
+  placed(order: OrderRecord): void;
+  moved(move: Move): void;
 }
 
 /** Locks the order's saga: whoever else wants to change the order waits, or passes by with `skipLocked`. */
@@ -43,7 +59,7 @@ export async function lockSaga(trx: Trx, orderId: string, skipLocked = false): P
 }
 
 /** Decides and writes everything that follows: saga, order, its event, journey, outbox and timers. All or nothing. */
-export async function advance(trx: Trx, rules: Rules, held: Held, cause: Cause): Promise<Held> {
+export async function advance(trx: Trx, rules: Rules, held: Held, cause: Cause): Promise<Move> {
   const now = new Date();
   const decision = decide(held.saga, cause.input, { at: now.toISOString(), timing: rules.timing });
   const { saga, effects } = decision;
@@ -53,7 +69,8 @@ export async function advance(trx: Trx, rules: Rules, held: Held, cause: Cause):
   if (saga.undoing && !held.saga.undoing) await forgetPaymentToken(trx, order.id);
   const told = await leaveToSend(trx, rules, order, { effects, causationId: cause.heard?.messageId });
   await writeJourney(trx, order.id, now, entriesOf({ before: held.saga, after: saga, cause, told }));
-  return { order, saga, version: held.version + 1 };
+  const reached = effects.flatMap((it) => (it.kind === 'status' ? [it.status] : []));
+  return { before: held, after: { order, saga, version: held.version + 1 }, reached, input: cause.input };
 }
 
 const carriers: readonly string[] = ['payment.authorise', 'payment.charge'];

@@ -37,6 +37,7 @@ const refused = ({ status, code }: { status: number; code: string }): Resolved =
 export function createCardProvider(options: { baseUrl: string; key: string; webhookSecret: string }) {
   const outbound = createOutbound({
     name: 'card-provider',
+    foreign: true,
     baseUrl: options.baseUrl,
     timeoutMs: 3000,
     retries: 0,

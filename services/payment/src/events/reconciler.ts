@@ -1,5 +1,8 @@
 import { startLoop } from '@shopstack/bus/relay';
+import { inTrace } from '@shopstack/bus/trace';
 import type { Logger } from '@shopstack/kit/log';
+import { counter } from '@shopstack/kit/metrics';
+import { inWork } from '@shopstack/kit/work';
 import type { Database } from '@shopstack/sql/database';
 import type { Providers } from '../clients/provider.ts';
 import type { Outcome } from '../domain/payment.ts';
@@ -19,6 +22,7 @@ interface Deps {
   log: Logger;
 }
 const POLL_MS = 1000;
+const answers = counter('shop_payment_attempts_total');
 const AT_ONCE = 50;
 
 /**
@@ -62,12 +66,21 @@ export function startReconciler(deps: Deps) {
 }
 
 async function settleWhenKnown(deps: Deps, due: AttemptRecord): Promise<void> {
-  const { database, log } = deps;
-  const attempt = await asking.take(database.db, due);
-  if (!attempt) return;
-  const payment = await payments.byId(database.db, attempt.paymentId);
-  if (!payment) return;
+  const { db } = deps.database;
+  const attempt = await asking.take(db, due);
+  const payment = attempt && (await payments.byId(db, attempt.paymentId));
+  if (!attempt || !payment) return;
+  const work = () => askAndTake(deps, { payment, attempt, due });
+  await inTrace(attempt.traceparent ?? undefined, () => inWork({ orderId: payment.orderId }, work));
+}
+
+async function askAndTake(
+  deps: Deps,
+  { payment, attempt, due }: { payment: PaymentRecord; attempt: TakenAttempt; due: AttemptRecord },
+): Promise<void> {
+  const { log } = deps;
   const outcome = await outcomeOf(deps, payment, due);
+  answers.inc({ kind: attempt.kind, outcome: outcome.kind });
   await take(deps, attempt, outcome);
   if (outcome.kind === 'unknown') return;
   const { id: paymentId, orderId } = payment;

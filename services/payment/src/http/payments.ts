@@ -13,6 +13,7 @@ import { decodeCursor } from '@shopstack/kit/page';
 import { hasRole } from '@shopstack/kit/principal';
 import { problem } from '@shopstack/kit/problem';
 import { uuidv7 } from '@shopstack/kit/uuid';
+import { learn } from '@shopstack/kit/work';
 import type { Database } from '@shopstack/sql/database';
 import { keepAnswer } from '@shopstack/sql/idempotency';
 import type { Transaction } from 'kysely';
@@ -90,6 +91,7 @@ async function change(
   const answer = await deps.database.transaction(async (trx) => {
     const it = await store.lock(trx, call.params.id);
     if (!it || !mayUse(it, call)) throw problem('not-found');
+    learn({ orderId: it.orderId });
     const attempt = await decide(trx, it);
     await attempts.insert(trx, { id: uuidv7(), paymentId: it.id, round: it.round, ...attempt });
     const now = await store.byId(trx, it.id);

@@ -3,6 +3,7 @@ import { Id } from '@shopstack/contracts/primitives';
 import { type Api, ok } from '@shopstack/kit/api';
 import { problem } from '@shopstack/kit/problem';
 import { uuidv7 } from '@shopstack/kit/uuid';
+import { learn } from '@shopstack/kit/work';
 import type { Database } from '@shopstack/sql/database';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
@@ -36,6 +37,7 @@ export function cardWebhooks(api: Api, { database, cards, attempt }: Deps): void
     await database.transaction(async (trx) => {
       if (!(await payments.firstEvent(trx, 'simulator', id))) return;
       if (!payment.reference) return;
+      learn({ orderId: payment.reference });
       for (const it of await payments.byOrder(trx, payment.reference)) {
         if (type.startsWith('dispute.')) await askAboutDisputes(trx, it.id);
         else await attempts.hurry(trx, it.id);

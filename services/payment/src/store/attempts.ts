@@ -1,3 +1,4 @@
+import { activeTraceparent } from '@shopstack/bus/trace';
 import type { Database } from '@shopstack/sql/database';
 import { isDuplicate } from '@shopstack/sql/database';
 import type { Transaction } from 'kysely';
@@ -32,6 +33,8 @@ export interface AttemptRecord {
   askedAt: Date | null;
   /** M-Pesa's id of the prompt on the phone. */
   checkoutId: string | null;
+  /** The trace in which it was wanted: asking the provider is part of it. */
+  traceparent: string | null;
   createdAt: Date;
 }
 export type NewAttempt = Pick<AttemptRecord, 'id' | 'paymentId' | 'kind' | 'amountMinor' | 'round'> &
@@ -55,6 +58,7 @@ export const attemptOf = (row: Schema['attempts']): AttemptRecord => ({
   tries: row.tries,
   askedAt: row.asked_at,
   checkoutId: row.checkout_id,
+  traceparent: row.traceparent,
   createdAt: row.created_at,
 });
 
@@ -143,6 +147,7 @@ export const attempts = {
         cause: it.cause ?? null,
         tries: 0,
         checkout_id: null,
+        traceparent: activeTraceparent() ?? null,
         receipt: null,
         asked_at: null,
         next_check_at: now,

@@ -46,6 +46,7 @@ export interface Schema {
     tries: number;
     next_check_at: Date | null;
     checkout_id: string | null;
+    traceparent: string | null;
     receipt: string | null;
     asked_at: Date | null;
     created_at: Date;
@@ -161,4 +162,5 @@ export const migrations: Migrations = {
     updated_at datetime(3) not null,
     key disputes_payment (payment_id)
   ) engine = InnoDB`),
+  '0008-attempt-traces': ddl(`alter table attempts add column traceparent ${code(55)} null`),
 };

@@ -16,6 +16,7 @@ const Booked = z.object({ trackingCode: z.string().min(1).max(64) });
 export function createCarrierClient(options: { baseUrl: string; key: string }) {
   const outbound = createOutbound({
     name: 'carrier',
+    foreign: true,
     baseUrl: options.baseUrl,
     timeoutMs: 3000,
     headers: { authorization: `Bearer ${options.key}` },

@@ -13,6 +13,7 @@ import {
   shipmentHold,
   shipmentHoldRejected,
 } from '@shopstack/contracts/messages';
+import type { Logger } from '@shopstack/kit/log';
 import type { Database } from '@shopstack/sql/database';
 import type { Transaction } from 'kysely';
 import type { CarrierClient } from '../clients/carrier.ts';
@@ -27,6 +28,7 @@ interface Deps {
   geography: Pick<Geography, 'country'>;
   quotes: Pick<Quotes, 'byId'>;
   carrier: Pick<CarrierClient, 'book' | 'callBack'>;
+  log: Logger;
   wake: () => void;
   ready: () => Promise<boolean>;
 }
@@ -59,11 +61,16 @@ export function consume(bus: Bus, deps: Deps): Consumer {
     message: ReceivedMessage,
     work: (trx: Transaction<Schema>) => Promise<OutgoingMessage>,
   ) => {
-    await database.transaction(async (trx) => {
-      if (!(await firstTime(trx, QUEUE, message.id))) return;
-      await appendOutbox(trx, [await work(trx)]);
+    const told = await database.transaction(async (trx) => {
+      if (!(await firstTime(trx, QUEUE, message.id))) return undefined;
+      const fact = await work(trx);
+      await appendOutbox(trx, [fact]);
+      return fact;
     });
     deps.wake();
+    if (!told) return;
+    const { type: to, subject: orderId } = told;
+    deps.log.info({ orderId, cause: message.type, to, messageId: message.id }, 'shipment moved');
   };
 
   return bus.consume({

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { draft } from '@shopstack/bus/message';
+import { draft, type OutgoingMessage } from '@shopstack/bus/message';
 import { appendOutbox } from '@shopstack/bus/mysql';
 import {
   shipmentDelivered,
@@ -12,6 +12,7 @@ import { type Api, ok } from '@shopstack/kit/api';
 import { decodeCursor } from '@shopstack/kit/page';
 import { hasRole, type Principal } from '@shopstack/kit/principal';
 import { problem } from '@shopstack/kit/problem';
+import { learn } from '@shopstack/kit/work';
 import type { Database } from '@shopstack/sql/database';
 import { z } from 'zod';
 import { mayMove } from '../domain/tracking.ts';
@@ -58,6 +59,7 @@ export function shipments(api: Api, deps: Deps): void {
     await database.transaction(async (trx) => {
       const it = await store.lock(trx, { id: params.id });
       if (!it) throw problem('not-found');
+      learn({ orderId: it.orderId });
       if (!(await store.note(trx, it.id, noted))) return;
       // The carrier took the booking whose answer we could not write down yet: the confirmation comes again.
       if (it.state === 'held' && principal.kind === 'partner') {
@@ -73,7 +75,9 @@ export function shipments(api: Api, deps: Deps): void {
         trackingCode: it.trackingCode ?? '',
         at: at.toISOString(),
       };
-      await appendOutbox(trx, [draft(facts[body.state], { subject: it.orderId, data })]);
+      await appendOutbox(trx, [
+        continuing(it.traceparent, draft(facts[body.state], { subject: it.orderId, data })),
+      ]);
     });
     deps.wake();
     const now = await store.byId(database.db, params.id);
@@ -81,6 +85,10 @@ export function shipments(api: Api, deps: Deps): void {
     return { status: 201, body: await present(deps, now) };
   });
 }
+
+/** The fact as part of the order's trace: the carrier's request is one of its own. */
+const continuing = (traceparent: string | null, fact: OutgoingMessage): OutgoingMessage =>
+  traceparent === null ? fact : { ...fact, traceparent };
 
 /** The buyer, the guest who shows the order's token, or support. A booked-out tombstone is nobody's. */
 function mayRead(it: ShipmentRecord, principal: Principal, followToken: string | undefined): boolean {

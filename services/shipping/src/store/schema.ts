@@ -57,6 +57,7 @@ export interface Schema {
     user_id: string | null;
     follow_token_hash: string | null;
     tracking_code: string | null;
+    traceparent: string | null;
     created_at: Date;
     updated_at: Date;
   };
@@ -149,4 +150,5 @@ export const migrations: Migrations = {
     happened_at datetime(3) not null,
     unique key tracking_events_event (shipment_id, event_id)
   ) engine = InnoDB`),
+  '0007-shipment-traces': ddl(`alter table shipments add column traceparent ${code(55)} null`),
 };

@@ -1,3 +1,4 @@
+import { activeTraceparent } from '@shopstack/bus/trace';
 import { Destination } from '@shopstack/contracts/cart';
 import { Address, SkuQuantity } from '@shopstack/contracts/primitives';
 import { DeliveryMethod, ShipmentState } from '@shopstack/contracts/shipping';
@@ -22,10 +23,15 @@ export interface ShipmentRecord {
   userId: string | null;
   followTokenHash: string | null;
   trackingCode: string | null;
+  /** The trace of the order: what the carrier tells later goes on with it. */
+  traceparent: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
-export type NewShipment = Omit<ShipmentRecord, 'id' | 'trackingCode' | 'createdAt' | 'updatedAt'>;
+export type NewShipment = Omit<
+  ShipmentRecord,
+  'id' | 'trackingCode' | 'traceparent' | 'createdAt' | 'updatedAt'
+>;
 export interface TrackingRecord {
   eventId: string;
   state: State;
@@ -50,6 +56,7 @@ const record = (row: Schema['shipments']): ShipmentRecord => ({
   userId: row.user_id,
   followTokenHash: row.follow_token_hash,
   trackingCode: row.tracking_code,
+  traceparent: row.traceparent,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });
@@ -97,6 +104,7 @@ export const shipments = {
           user_id: it.userId,
           follow_token_hash: it.followTokenHash,
           tracking_code: null,
+          traceparent: activeTraceparent() ?? null,
           created_at: now,
           updated_at: now,
         })
