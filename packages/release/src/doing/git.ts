@@ -38,6 +38,15 @@ export async function openGit(run: Run, remote: string) {
   const commits = async (...range: string[]) =>
     new Set((await git(['rev-list', ...range])).split('\n').filter(Boolean));
 
+  /** Path → text of those that the commit has; one process for all of them. */
+  const readAll = async (commit: string, paths: readonly string[]): Promise<Map<string, string>> => {
+    const input = paths.map((path) => `${commit}:${path}\n`).join('');
+    const texts = blobsIn(await git(['cat-file', '--batch'], { input }));
+    return new Map(
+      paths.flatMap((path, at) => (texts[at] === undefined ? [] : [[path, texts[at]] as const])),
+    );
+  };
+
   return {
     root,
     /** @throws Refusal when there is no commit yet. */
@@ -69,10 +78,8 @@ export async function openGit(run: Run, remote: string) {
       );
     },
     /** The file's text in that commit, undefined when it has no such file. */
-    async read(commit: string, path: string): Promise<string | undefined> {
-      const outcome = await ask(['cat-file', 'blob', `${commit}:${path}`]);
-      return outcome.code === 0 ? outcome.stdout : undefined;
-    },
+    read: async (commit: string, path: string) => (await readAll(commit, [path])).get(path),
+    readAll,
     commits,
     async hasCommit(commit: string): Promise<boolean> {
       return (await ask(['cat-file', '-e', `${commit}^{commit}`])).code === 0;
@@ -112,6 +119,23 @@ export async function openGit(run: Run, remote: string) {
     git,
     close: () => rm(objects, { recursive: true, force: true }),
   };
+}
+
+/** The answers of `git cat-file --batch` in their order; undefined for what is missing. */
+function blobsIn(answers: string): (string | undefined)[] {
+  const bytes = Buffer.from(answers);
+  const texts: (string | undefined)[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf('\n', at);
+    const size = / blob (\d+)$/.exec(bytes.toString('utf8', at, end))?.[1];
+    at = end + 1;
+    if (size === undefined) texts.push(undefined);
+    else {
+      texts.push(bytes.toString('utf8', at, at + Number(size)));
+      at += Number(size) + 1;
+    }
+  }
+  return texts;
 }
 
 function unreachable(remote: string, outcome: Outcome): Refusal {

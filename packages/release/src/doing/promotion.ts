@@ -48,11 +48,9 @@ async function withoutOwnTags(git: Git, preprod: string, staging: string): Promi
 /** Of whatever image the charts name where the tool writes it: a library chart has none. */
 async function imageTags(git: Git, commit: string): Promise<Map<string, string>> {
   const tags = new Map<string, string>();
-  for (const path of (await git.treeOf(commit)).keys()) {
-    const chart = chartValues.exec(path)?.[1];
-    const text = chart === undefined ? undefined : await git.read(commit, path);
-    if (chart === undefined || text === undefined) continue;
-    for (const service of servicesOfChart(chart)) {
+  const paths = [...(await git.treeOf(commit)).keys()].filter((path) => chartValues.test(path));
+  for (const [path, text] of await git.readAll(commit, paths)) {
+    for (const service of servicesOfChart(chartValues.exec(path)?.[1] ?? '')) {
       const tag = tagIn(text, service);
       if (tag !== undefined) tags.set(service, tag);
     }

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import { placeOf, valuesPath } from '../domain/place.ts';
 import { decide, lastRelease, type TaggedVersion, type Verdict } from '../domain/plan.ts';
 import { editImage, type ImageValues, readImageTag, ValuesFault } from '../domain/values-edit.ts';
@@ -36,26 +37,19 @@ export async function readSources(git: Git, commit: string): Promise<Sources> {
   const tree = await git.treeOf(commit);
   const rootPackage = await git.read(commit, 'package.json');
   const folders = rootPackage === undefined ? [] : workspaceFolders(rootPackage, tree);
-  const workspaces = await Promise.all(
-    folders.map(async (folder) =>
-      readWorkspace(folder, (await git.read(commit, `${folder}/package.json`)) ?? '{}'),
-    ),
+  const manifests = folders.map((folder) => `${folder}/package.json`);
+  const dockerfiles = [...tree.keys()].filter((path) => path.endsWith('/Dockerfile'));
+  const texts = await git.readAll(commit, [...manifests, ...dockerfiles]);
+  const workspaces = folders.map((folder) =>
+    readWorkspace(folder, texts.get(`${folder}/package.json`) ?? '{}'),
   );
-  const services = servicesOf(workspaces, tree, await dockerfilesIn(git, commit, tree));
+  const images = dockerfiles.map((path) => [dirname(path), texts.get(path) ?? ''] as const);
+  const services = servicesOf(workspaces, tree, new Map(images));
   if (services.length === 0)
     throw new Refusal(
       'no service here: a service is a workspace with a Dockerfile (services/<name>/Dockerfile)',
     );
   return { commit, tree, services };
-}
-
-/** Folder → text, of the images of workspaces and of those beside them. */
-async function dockerfilesIn(git: Git, commit: string, tree: Tree): Promise<Map<string, string>> {
-  const paths = [...tree.keys()].filter((path) => path.endsWith('/Dockerfile'));
-  const texts = paths.map(
-    async (path) => [path.slice(0, -'/Dockerfile'.length), (await git.read(commit, path)) ?? ''] as const,
-  );
-  return new Map(await Promise.all(texts));
 }
 
 /** Every release of every service that the remote knows. */
