@@ -13,11 +13,12 @@ const tier = (name, testMatch, more = {}) => ({
 export default {
   projects: [
     tier('unit', [
-      '<rootDir>/{packages,services,web,scripts,mongo,mysql,terraform}/**/!(*.int|*.e2e|*.kill).test.ts',
+      '<rootDir>/{packages,services,web,scripts,mongo,mysql,terraform}/**/!(*.int|*.e2e|*.kill|*.campaign).test.ts',
     ]),
     tier('integration', ['<rootDir>/{packages,services,web}/**/*.int.test.ts']),
     tier('e2e', ['<rootDir>/{packages,services,web}/**/*.e2e.test.ts']),
     tier('kill', ['<rootDir>/packages/**/*.kill.test.ts']),
+    tier('campaign', ['<rootDir>/packages/**/*.campaign.test.ts']),
   ],
   testTimeout: 60_000,
 };

@@ -18,7 +18,9 @@ const tiers = {
   /** They wait more than they compute: for timers, restarts and retries. */
   integration: { workers: 2 * availableParallelism(), again: true },
   e2e: { workers: 1, again: true },
+  /** On the shop of the tier before, which is audited with all that happened to it. */
   kill: { workers: 1, again: false },
+  campaign: { workers: 1, again: false },
 };
 const run = (tier: keyof typeof tiers, environment: Record<string, string>) =>
   runTier({ tier, environment, outputFile: join(dataDir, `${tier}.json`), ...tiers[tier], more });
@@ -64,10 +66,11 @@ try {
       ...(browser ? { CHROMIUM: browser } : {}),
     };
     results.push(await run('e2e', environment));
+    results.push(await run('kill', environment));
   } finally {
     await shop.close();
   }
-  results.push(await run('kill', {}));
+  results.push(await run('campaign', {}));
 } catch (error) {
   say(`the shop did not start: ${error instanceof Error ? error.message : String(error)}`);
   results.push({ tier: 'e2e', passed: 0, failed: 1, skipped: 0, seconds: 0 });

@@ -34,7 +34,9 @@ export async function buySteadily(options: SteadyOptions): Promise<Figures> {
   for (let number = 0; ; number++) {
     const dueMs = (number * 1000) / rate;
     if (dueMs >= forMs) break;
-    await sleep(beganAt + dueMs - performance.now(), undefined, { signal }).catch(() => undefined);
+    await sleep(Math.max(0, beganAt + dueMs - performance.now()), undefined, { signal }).catch(
+      () => undefined,
+    );
     if (signal?.aborted) break;
     const going = comeAndGo(number, options, { tally, send });
     underWay.add(going);

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { createShopper } from '@shopstack/acceptance/shopper';
 import { PlacedOrder } from '@shopstack/contracts/dispatch';
 import type { OrderStatus } from '@shopstack/contracts/order';
-import { type Shop, startShop } from '@shopstack/stack/shop';
 import { eventually } from '@shopstack/testkit/eventually';
+import { openGivenShop } from '../../stack/test/given-shop.ts';
 import { runAudit } from '../src/audit.ts';
 import { accessOf } from '../src/running-shop.ts';
 
@@ -30,19 +27,12 @@ const settled: OrderStatus[] = [
   'refunded',
   'attention-required',
 ];
-const dataDir = mkdtempSync(join(tmpdir(), 'shop-kill-'));
-let shop: Shop;
+const shop = openGivenShop();
 let skus: string[] = [];
 
 beforeAll(async () => {
-  // Parcels stay where they are, so that the shop comes to rest.
-  shop = await startShop({ dataDir, env: { simulators: { CARRIER_PACE_MS: '3600000' } } });
   const { items } = await createShopper(shop.url).find('inStock=true&limit=100');
   skus = items.filter(({ stock }) => stock.available >= 15).map(({ sku }) => sku);
-}, 180_000);
-afterAll(async () => {
-  await shop.close();
-  rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
 const brokenPromises = async () => {

@@ -1,17 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { createShopper, type Shopper } from '@shopstack/acceptance/shopper';
 import { ProblemDetails } from '@shopstack/contracts/problems';
 import { eventually } from '@shopstack/testkit/eventually';
 import { type ServiceName, serviceNames } from '../src/services.ts';
-import { type Shop, startShop } from '../src/shop.ts';
+import { openGivenShop } from './given-shop.ts';
 
 const ANSWER_WITHIN_MS = 6000;
 const RECOVERED_WITHIN_MS = 15_000;
-const dataDir = mkdtempSync(join(tmpdir(), 'shop-faults-'));
-let shop: Shop;
+const shop = openGivenShop();
 let shopper: Shopper;
 let account: { email: string; password: string };
 let sku = '';
@@ -19,7 +15,6 @@ let productId = '';
 let orderId = '';
 
 beforeAll(async () => {
-  shop = await startShop({ dataDir });
   shopper = createShopper(shop.url);
   const { email, password } = await shopper.signUp();
   account = { email, password };
@@ -31,10 +26,6 @@ beforeAll(async () => {
   await shopper.until(orderId, ['confirmed', 'shipped', 'completed']);
   await eventually(async () => (await shopper.cart()).lines.length === 0);
   await shopper.add(sku);
-}, 180_000);
-afterAll(async () => {
-  await shop.close();
-  rmSync(dataDir, { recursive: true, force: true });
 }, 60_000);
 
 interface Request {

@@ -1,5 +1,6 @@
 import { createHttp } from './http.ts';
 import { createSession } from './session.ts';
+import { createTraceparent } from './traceparent.ts';
 
 const withLock = <T>(work: () => Promise<T>): Promise<T> =>
   // Locks exist in secure contexts only; without them one tab's refresh is still a single flight.
@@ -12,4 +13,5 @@ export const session = createSession({
   exclusively: withLock,
 });
 
-export const http = createHttp(session, (...request) => fetch(...request));
+const traceparent = createTraceparent(() => location.pathname);
+export const http = createHttp(session, (...request) => fetch(...request), { traceparent });

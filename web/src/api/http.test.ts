@@ -35,6 +35,19 @@ describe('calls', () => {
     });
   });
 
+  test('carry the trace of the page', async () => {
+    const sent: (string | null)[] = [];
+    const fetcher: typeof fetch = async (_, init) => {
+      sent.push(new Headers(init?.headers).get('traceparent'));
+      return new Response('{}');
+    };
+    const session = createSession({ fetch: fetcher, now: Date.now, memory, exclusively: (work) => work() });
+    const http = createHttp(session, fetcher, { traceparent: () => `trace-${sent.length}` });
+    await http.json('GET', '/cart');
+    await http.json('GET', '/cart');
+    expect(sent).toEqual(['trace-0', 'trace-1']);
+  });
+
   test('no answer is the problem `offline`', async () => {
     const http = httpWith(() => Promise.reject(new TypeError('failed to fetch')));
     await expect(http.json('GET', '/cart')).rejects.toMatchObject({ code: 'offline', status: 0 });

@@ -29,8 +29,8 @@ export function address(path: string, query: Query = {}): string {
   return `${API}${path}${text ? `?${text}` : ''}`;
 }
 
-function headersOf(call: Call, token: string | undefined): Headers {
-  const headers = new Headers({ accept: 'application/json', ...call.headers });
+function headersOf(call: Call, token: string | undefined, always: Record<string, string>): Headers {
+  const headers = new Headers({ accept: 'application/json', ...always, ...call.headers });
   if (call.body !== undefined) headers.set('content-type', 'application/json');
   if (token) headers.set('authorization', `Bearer ${token}`);
   if (call.idempotencyKey) headers.set('idempotency-key', call.idempotencyKey);
@@ -40,12 +40,19 @@ function headersOf(call: Call, token: string | undefined): Headers {
 }
 
 /** Calls the shop's services as whoever is signed in. An expired token is renewed once, without the caller noticing. */
-export function createHttp(session: Session, fetcher: typeof fetch) {
+export function createHttp(
+  session: Session,
+  fetcher: typeof fetch,
+  /** A header of every request, made for each. */
+  always: { traceparent?: () => string } = {},
+) {
+  const trace = (): Record<string, string> =>
+    always.traceparent ? { traceparent: always.traceparent() } : {};
   const send = async (method: Method, path: string, call: Call, token: string | undefined) => {
     try {
       return await fetcher(address(path, call.query), {
         method,
-        headers: headersOf(call, token),
+        headers: headersOf(call, token, trace()),
         credentials: 'same-origin',
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
         ...(call.signal ? { signal: call.signal } : {}),
