@@ -1,4 +1,4 @@
-// node load/telemetry.ts [share of traces kept]: what telemetry costs. Two shops, with and without it, take turns in one run.
+// node load/telemetry.ts [share of traces kept]…: what telemetry costs. Shops without it and with it take turns in one run.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { type ServiceName, serviceNames } from '@shopstack/stack/services';
 import { type Shop, startShop } from '@shopstack/stack/shop';
 import { distribution } from './distribution.ts';
 
-const ROUNDS = 12;
+const ROUNDS = 9;
 const WARM_UP_ROUNDS = 2;
 const BROWSES = 400;
 const BROWSERS = 8;
@@ -31,21 +31,15 @@ interface Cost {
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'shop-telemetry-'));
-const share = process.argv[2] ?? '1';
+const shares = process.argv.length > 2 ? process.argv.slice(2) : ['0.1', '1'];
 const collector = createServer((req, res) => req.resume().on('end', () => res.end('{}')));
 await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
 const { port } = collector.address() as AddressInfo;
-const tracing = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-  OTEL_TRACES_SAMPLER_ARG: share,
-};
 const sides: Side[] = [];
 try {
   sides.push(await open('without', {}));
-  sides.push(await open('with', Object.fromEntries(serviceNames.map((name) => [name, tracing]))));
-  console.log(
-    `telemetry with ${share} of the traces kept, against none; medians of ${ROUNDS} rounds in turn`,
-  );
+  for (const share of shares) sides.push(await open(share, tracing(share)));
+  console.log(`telemetry by the share of traces kept, against none; medians of ${ROUNDS} rounds in turn`);
   report(
     'browse',
     await compare(({ shop }) => together(BROWSERS, BROWSES, (at) => browse(shop, at)), BROWSES),
@@ -65,6 +59,12 @@ async function open(name: string, env: Record<string, Record<string, string>>): 
   return { name, shop, sku };
 }
 
+function tracing(share: string): Record<string, Record<string, string>> {
+  const OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${port}`;
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER_ARG: share };
+  return Object.fromEntries(serviceNames.map((name) => [name, env]));
+}
+
 /** Rounds in turn, so that whatever else the machine does hits both. */
 async function compare(round: (side: Side) => Promise<void>, requests: number): Promise<Cost[]> {
   const costs = sides.map((): Cost => ({ perSecond: [], cpuMs: [] }));
@@ -81,18 +81,23 @@ async function compare(round: (side: Side) => Promise<void>, requests: number): 
   return costs;
 }
 
-function report(what: string, [without, traced]: Cost[]): void {
-  if (!without || !traced) return;
-  const median = (values: readonly number[]) => distribution(values).p50;
-  const ratios = (of: (cost: Cost) => number[]) =>
-    of(without).map((value, at) => (of(traced)[at] ?? 0) / value);
-  const rate = median(ratios((it) => it.perSecond));
-  const cpu = median(ratios((it) => it.cpuMs));
-  const percent = (ratio: number) => `${(100 * (ratio - 1)).toFixed(1).padStart(6)} %`;
-  const shown = (of: (cost: Cost) => number[]) =>
-    `${median(of(without)).toFixed(1)} → ${median(of(traced)).toFixed(1)}`;
-  console.log(`${what.padEnd(9)} requests/s ${shown((it) => it.perSecond).padEnd(16)} ${percent(rate)}`);
-  console.log(`${' '.repeat(9)} cpu ms     ${shown((it) => it.cpuMs).padEnd(16)} ${percent(cpu)}`);
+function report(what: string, [without, ...traced]: Cost[]): void {
+  if (!without) return;
+  const line = (of: (cost: Cost) => number[], unit: string, cost: Cost, share: string) => {
+    const ratios = of(without).map((value, at) => (of(cost)[at] ?? 0) / value);
+    const percent = (100 * (median(ratios) - 1)).toFixed(1).padStart(6);
+    const values = `${median(of(without)).toFixed(1)} → ${median(of(cost)).toFixed(1)}`;
+    console.log(`${what.padEnd(9)} ${share.padEnd(5)} ${unit.padEnd(11)} ${values.padEnd(16)} ${percent} %`);
+  };
+  for (const [index, cost] of traced.entries()) {
+    const share = shares[index] ?? '';
+    line((it) => it.perSecond, 'requests/s', cost, share);
+    line((it) => it.cpuMs, 'cpu ms', cost, share);
+  }
+}
+
+function median(values: readonly number[]): number {
+  return distribution(values).p50;
 }
 
 async function starts(): Promise<void> {
@@ -129,7 +134,9 @@ async function checkout({ shop, sku }: Side): Promise<void> {
   await shopper.until(id, ['confirmed', 'shipped', 'completed'], 60_000);
 }
 
-const portOf = (shop: Shop, service: ServiceName): number => shop.surroundings.ports(service);
+function portOf(shop: Shop, service: ServiceName): number {
+  return shop.surroundings.ports(service);
+}
 
 async function cpuSeconds({ shop }: Side): Promise<number> {
   const each = serviceNames.map(async (name) => {

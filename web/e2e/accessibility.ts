@@ -20,9 +20,15 @@ declare global {
   var axe: typeof axeCore;
 }
 
-/** Until new colours and sizes are drawn. */
-const twoFrames = (page: Page): Promise<unknown> =>
-  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+/** Until new colours and sizes are drawn: a colour that fades makes those that inherit it fade after it. */
+const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    const twoFrames = () =>
+      new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const fading = () => document.getAnimations().filter((it) => it instanceof CSSTransition);
+    for (await twoFrames(); fading().length > 0; await twoFrames())
+      await Promise.allSettled(fading().map(({ finished }) => finished));
+  });
 
 /** Axe finds nothing serious or critical in what is shown, on desktop and phone, with light and dark colours. */
 export async function expectAccessible(page: Page): Promise<void> {
@@ -30,14 +36,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   const faults: string[] = [];
   for (const [name, size] of Object.entries(sizes)) {
     await page.setViewportSize(size);
-    await twoFrames(page);
+    await drawn(page);
     faults.push(...(await faultsNow(page, `${name} light`)));
     // The same elements with other colours.
     await page.emulateMedia({ colorScheme: 'dark' });
-    await twoFrames(page);
+    await drawn(page);
     faults.push(...(await faultsNow(page, `${name} dark`, ['color-contrast', 'link-in-text-block'])));
     await page.emulateMedia({ colorScheme: 'light' });
-    await twoFrames(page);
+    await drawn(page);
   }
   await page.setViewportSize(before);
   expect(faults).toEqual([]);

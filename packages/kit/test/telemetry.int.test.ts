@@ -20,6 +20,7 @@ async function start(endpoint: string) {
   const environment = {
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
     OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+    OTEL_TRACES_SAMPLER_ARG: '1',
     OTEL_SERVICE_NAME: 'slow',
     PORT: '0',
   };

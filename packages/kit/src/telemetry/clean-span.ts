@@ -8,14 +8,25 @@ const isForeign = (name: string, kind: SpanKind): boolean =>
   kind === SpanKind.SERVER && name.startsWith('server.');
 
 /** The span as it may leave the process: registered attributes, and of failures nothing but that they happened. */
-export function cleanSpan(span: ReadableSpan): ReadableSpan {
-  return Object.create(span, {
-    attributes: { value: registered(span) },
-    events: { value: [] },
-    links: { value: span.links.map(({ context }) => ({ context })) },
-    status: { value: { code: span.status.code } },
-  }) as ReadableSpan;
-}
+export const cleanSpan = (span: ReadableSpan): ReadableSpan => ({
+  name: span.name,
+  kind: span.kind,
+  spanContext: () => span.spanContext(),
+  ...(span.parentSpanContext ? { parentSpanContext: span.parentSpanContext } : {}),
+  startTime: span.startTime,
+  endTime: span.endTime,
+  duration: span.duration,
+  ended: span.ended,
+  resource: span.resource,
+  instrumentationScope: span.instrumentationScope,
+  status: { code: span.status.code },
+  attributes: registered(span),
+  events: [],
+  links: span.links.map(({ context }) => ({ context })),
+  droppedAttributesCount: 0,
+  droppedEventsCount: 0,
+  droppedLinksCount: 0,
+});
 
 function registered({ attributes: all, kind }: ReadableSpan): Attributes {
   const kept: Attributes = {};

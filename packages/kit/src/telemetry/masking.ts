@@ -7,8 +7,19 @@ const operators = /^\/(?:_?health|metrics)(?:[/?]|$)/;
 export const isUntraced = ({ url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>): boolean =>
   headers['x-instana-synthetic'] === '1' || operators.test(url);
 
-/** A statement without its literals. */
-export const maskedStatement = (text: string): string =>
+const MOST_REMEMBERED = 1000;
+const masked = new Map<string, string>();
+
+/** A statement without its literals. Statements repeat: each is looked at once. */
+export function maskedStatement(text: string): string {
+  const known = masked.get(text);
+  if (known !== undefined) return known;
+  const shape = mask(text);
+  if (masked.size < MOST_REMEMBERED) masked.set(text, shape);
+  return shape;
+}
+
+const mask = (text: string): string =>
   text
     .replaceAll(/'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"/g, '?')
     .replaceAll(/\b\d+(?:\.\d+)?\b/g, '?')

@@ -41,7 +41,7 @@ describe('a trace', () => {
   });
 });
 
-test('a ratio that is none keeps everything', () => {
+test('a ratio that is none keeps a tenth', () => {
   expect(['0.25', ' 0 ', '1'].map(ratioOf)).toEqual([0.25, 0, 1]);
-  for (const text of [undefined, '', 'much', '-1', '2']) expect(ratioOf(text)).toBe(1);
+  for (const text of [undefined, '', 'much', '-1', '2']) expect(ratioOf(text)).toBe(0.1);
 });

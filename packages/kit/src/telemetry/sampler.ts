@@ -11,10 +11,12 @@ const yes: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
 /** A trace begins with a request or a message, never in a loop that looks into a store. */
 const begins: readonly SpanKind[] = [SpanKind.SERVER, SpanKind.CONSUMER, SpanKind.PRODUCER];
 
-/** The share of traces to keep; everything when it is not a number from 0 to 1. */
+const USUAL_RATIO = 0.1;
+
+/** The share of traces to keep; a tenth when it is not a number from 0 to 1. */
 export function ratioOf(text: string | undefined): number {
-  const ratio = Number(text?.trim() || 1);
-  return ratio >= 0 && ratio <= 1 ? ratio : 1;
+  const ratio = Number(text?.trim() || USUAL_RATIO);
+  return ratio >= 0 && ratio <= 1 ? ratio : USUAL_RATIO;
 }
 
 /**

@@ -58,9 +58,7 @@ describe('the queue of spans', () => {
     const { taken, exporter } = collector(() => undefined);
     const { tracer } = tracerOf(exporter, 20);
     const before = await counted('dropped-queue-full');
-    const startedAt = performance.now();
     for (let at = 0; at < 1000; at++) tracer.startSpan('GET').end();
-    expect(performance.now() - startedAt).toBeLessThan(500);
     expect(await counted('dropped-queue-full')).toBe(before + 980);
     expect(taken.length).toBeLessThanOrEqual(20);
   });

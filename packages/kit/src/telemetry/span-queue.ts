@@ -42,7 +42,10 @@ export function openSpanQueue(limits: Limits = {}, exporter?: SpanExporter): Spa
     exportTimeoutMillis: 2 * answerWithinMs,
   });
   return {
-    onStart: (span) => void span.setAttributes(attributesOf(knownNow())),
+    onStart: (span) => {
+      const known = knownNow();
+      if (known.orderId !== undefined) span.setAttributes(attributesOf(known));
+    },
     onEnd: (span) => {
       if (waiting >= mostWaiting) return ended.inc({ outcome: 'dropped-queue-full' });
       waiting += 1;
