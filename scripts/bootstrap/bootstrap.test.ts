@@ -138,7 +138,7 @@ describe('installing on Debian', () => {
     await ensureBrowser({ CHROMIUM: '/x/chromium' }, silent, machine);
     expect(existsSync(join(folder, 'asked'))).toBe(false);
     await ensureBrowser({}, silent, machine);
-    expect(asked()).toContain('noninteractive install --yes --no-install-recommends chromium');
+    expect(asked()).toContain('noninteractive install --yes --no-install-recommends chromium-headless-shell');
     program('chromium', 'true');
     expect(findBrowser({}, machine.directories)).toBe(join(folder, 'bin/chromium'));
   });

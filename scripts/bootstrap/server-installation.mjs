@@ -78,11 +78,10 @@ export async function ensureBrowser(environment, progress, machine = thisMachine
   if (findBrowser(environment, machine.directories)) return;
   const asRoot = await rootPrefix(machine);
   if (!asRoot) return;
-  await install(['chromium'], {
-    machine,
-    asRoot,
-    task: progress.begin('Installing Chromium for the browser tests'),
-  });
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    const task = progress.begin(`Installing ${name} for the browser tests`);
+    if (!(await install([name], { machine, asRoot, task }))) return;
+  }
 }
 
 /**
