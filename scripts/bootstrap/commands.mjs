@@ -1,5 +1,5 @@
 /** @typedef {import('./packages.mjs').Extent} Extent */
-/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'acceptance' | 'chaos' | 'release' | 'messages' | 'figures' | 'test' | 'check'} CommandName */
+/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'acceptance' | 'chaos' | 'release' | 'messages' | 'telemetry' | 'figures' | 'containers' | 'test' | 'check'} CommandName */
 
 /**
  * @typedef {object} Command
@@ -89,6 +89,12 @@ export const commands = new Map([
     entry: 'scripts/messages.ts',
     takes: 'anything',
   }),
+  command('telemetry', 'npm run telemetry', { ...develops, entry: 'scripts/telemetry.ts' }),
   command('figures', 'npm run figures', { ...develops, entry: 'load/figures.ts' }),
+  command('containers', 'npm run containers -- [--only images,start,…] [--keep]', {
+    ...develops,
+    entry: 'load/containers.ts',
+    takes: 'anything',
+  }),
   command('check', 'npm run check', { ...develops, entry: 'scripts/check.ts' }),
 ]);

@@ -36,7 +36,7 @@ export function createDelivery(handlers: readonly Handler[], around: Surrounding
     understood: Understood,
   ): Promise<void> => {
     const { type } = understood;
-    const { attempt } = readHeaders(message.properties.headers);
+    const { attempt, traceparent } = readHeaders(message.properties.headers);
     const about = {
       queue,
       type,
@@ -56,7 +56,9 @@ export function createDelivery(handlers: readonly Handler[], around: Surrounding
     };
     if (!understood.ok) return giveUp(understood.reason, understood.detail);
 
-    const outcome = await attemptOnce(session, gate, understood.run, { queue, type });
+    const outcome = await inTrace(traceparent, () =>
+      attemptOnce(session, gate, understood.run, { queue, type }),
+    );
     if (outcome.result === 'done') return finish('done');
     if (outcome.result === 'abandoned') return;
     const detail = outcome.error instanceof Error ? outcome.error.message : String(outcome.error);
@@ -72,13 +74,12 @@ export function createDelivery(handlers: readonly Handler[], around: Surrounding
   };
   return async (session: Session, message: ConsumeMessage, gate: Gate): Promise<void> => {
     const understood = understand(byType, message, queue);
-    const { traceparent } = readHeaders(message.properties.headers);
     const work = () => settle({ session, message, gate }, understood);
     measures.running.add(1, { queue });
     if (understood.ok && isFirst(message))
       measures.lagSeconds.observe(secondsSince(understood.time), { queue });
     try {
-      await inTrace(traceparent, () => inWork(understood.ok ? understood.known : {}, work));
+      await inWork(understood.ok ? understood.known : {}, work);
     } finally {
       measures.running.add(-1, { queue });
     }

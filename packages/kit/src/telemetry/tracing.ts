@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { beforeExit } from '../farewell.ts';
+import { createIdGenerator } from './ids.ts';
 
 /** Only these are looked at when they are loaded: a hook on everything costs three times the start. */
 const include = [
@@ -25,6 +26,7 @@ export async function startTracing(environment: NodeJS.ProcessEnv): Promise<void
     instrumentations: instrumentations(),
     sampler: createSampler(ratioOf(environment.OTEL_TRACES_SAMPLER_ARG)),
     spanProcessors: [openSpanQueue(limitsOf(environment))],
+    idGenerator: createIdGenerator(),
     metricReaders: [],
     logRecordProcessors: [],
   });

@@ -62,6 +62,17 @@ export async function lockSaga(trx: Trx, orderId: string, skipLocked = false): P
 export async function advance(trx: Trx, rules: Rules, held: Held, cause: Cause): Promise<Move> {
   const now = new Date();
   const decision = decide(held.saga, cause.input, { at: now.toISOString(), timing: rules.timing });
+  const after = await write(trx, rules, held, { cause, decision, now });
+  const reached = decision.effects.flatMap((it) => (it.kind === 'status' ? [it.status] : []));
+  return { before: held, after, reached, input: cause.input };
+}
+
+async function write(
+  trx: Trx,
+  rules: Rules,
+  held: Held,
+  { cause, decision, now }: { cause: Cause; decision: Decision; now: Date },
+): Promise<Held> {
   const { saga, effects } = decision;
   await writeSaga(trx, held, saga, now);
   await writeTimers(trx, held.order.id, saga.state, effects);
@@ -69,8 +80,7 @@ export async function advance(trx: Trx, rules: Rules, held: Held, cause: Cause):
   if (saga.undoing && !held.saga.undoing) await forgetPaymentToken(trx, order.id);
   const told = await leaveToSend(trx, rules, order, { effects, causationId: cause.heard?.messageId });
   await writeJourney(trx, order.id, now, entriesOf({ before: held.saga, after: saga, cause, told }));
-  const reached = effects.flatMap((it) => (it.kind === 'status' ? [it.status] : []));
-  return { before: held, after: { order, saga, version: held.version + 1 }, reached, input: cause.input };
+  return { order, saga, version: held.version + 1 };
 }
 
 const carriers: readonly string[] = ['payment.authorise', 'payment.charge'];
