@@ -1,4 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { operation } from '@shopstack/contracts/operation';
 import {
   anyone,
@@ -153,6 +155,8 @@ const forget = operation({
 });
 
 export interface Behaviour {
+  /** What a download waits for in its middle. */
+  secondHalf?: (res: ServerResponse) => Promise<unknown>;
   /** What ordering a thing does; set by each test. */
   order: (call: { id: string; quantity: number; who: string }) => Promise<{ id: string; title: string }>;
   failures: Record<string, () => unknown>;
@@ -207,7 +211,7 @@ export async function startService(
     });
     api.on(download, async ({ res }) => {
       res.type('text/plain').write('first half');
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await (behaviour.secondHalf?.(res) ?? sleep(20));
       if (behaviour.failures.download) throw behaviour.failures.download();
       res.end(', second half');
       return responded;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '@shopstack/testkit/eventually';
 import { bearer } from '@shopstack/testkit/tokens';
@@ -93,10 +94,12 @@ describe('a request', () => {
   });
 
   test('that the caller gave up is 499', async () => {
+    service.behaviour.secondHalf = (res) => once(res, 'close');
     const abort = new AbortController();
     const reply = await fetch(`${service.url}/downloads`, { signal: abort.signal });
     abort.abort();
     await reply.text().catch(() => undefined);
+    delete service.behaviour.secondHalf;
     await eventually(() => service.logged().some((it) => it.route === '/downloads' && it.status === 499));
   });
 });

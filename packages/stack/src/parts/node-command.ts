@@ -26,6 +26,8 @@ export function nodeCommand(
     env: {
       NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? options.layout.folder('cache', 'node'),
       MALLOC_ARENA_MAX: '2',
+      // By this a process that was left behind is known as this shop's.
+      SHOP_DATA_DIR: options.layout.dataDir,
       ...options.env,
     },
     cwd: repository,
