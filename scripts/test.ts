@@ -17,7 +17,7 @@ const tiers = {
   unit: { workers: availableParallelism(), again: false },
   /** They wait more than they compute: for timers, restarts and retries. */
   integration: { workers: 2 * availableParallelism(), again: true },
-  e2e: { workers: 1, again: true },
+  e2e: { workers: 2, again: true },
   /** On the shop of the tier before, which is audited with all that happened to it. */
   kill: { workers: 1, again: false },
   campaign: { workers: 1, again: false },
