@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { ProductCard } from '@shopstack/contracts/catalogue';
 import type { Role } from '@shopstack/contracts/roles';
 import { z } from 'zod';
@@ -42,8 +43,10 @@ export const destination = { country: address.country, postcode: address.postcod
 export async function setScene(admin: Person): Promise<Scene> {
   const { items } = z
     .object({ items: z.array(ProductCard) })
-    .parse((await ask('listProducts', { query: { inStock: 'true', sort: 'price-asc', limit: '50' } })).body);
-  const product = items.find((it) => it.stock.available >= 20 && it.images.length > 0);
+    .parse((await ask('listProducts', { query: { inStock: 'true', sort: 'price-desc', limit: '50' } })).body);
+  const fit = items.filter((it) => it.stock.available >= 20 && it.images.length > 0);
+  // Hardly the one that another file, running at the same time, buys.
+  const product = fit[randomInt(Math.max(1, fit.length))];
   if (!product) throw new Error('no product has 20 units and a picture');
   return { product, somebody: await newPerson('Sol Somebody', admin), address };
 }
