@@ -1,4 +1,4 @@
-// node load/containers.ts [--only images,start,…] [--keep]: what the shop in containers promises, shown on this engine.
+// npm run containers -- [--only images,start,…] [--keep]: what the shop in containers promises, shown on this engine.
 import { parseArgs } from 'node:util';
 import { keepData } from './containers/data.ts';
 import { compose, docker, project, shopUrl } from './containers/engine.ts';
@@ -17,13 +17,20 @@ const steps: Readonly<Record<string, Step>> = {
   rolling: rollEach,
 };
 const needNothing = ['images', 'start'];
-const usage = `node load/containers.ts [--only ${Object.keys(steps).join(',')}] [--keep]`;
+const usage = `npm run containers -- [--only ${Object.keys(steps).join(',')}] [--keep]`;
 
 const wanted = readWanted();
 if (!wanted) {
   console.error(usage);
   process.exitCode = 2;
-} else if ((await run(wanted)) > 0) process.exitCode = 1;
+} else {
+  try {
+    process.exitCode = (await run(wanted)) > 0 ? 1 : 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
 
 function readWanted() {
   try {

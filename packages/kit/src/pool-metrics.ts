@@ -21,3 +21,17 @@ export function measurePool(pool: string, limit: number) {
     closed: () => connections.add(-limit, { pool, state: 'limit' }),
   };
 }
+
+type PoolEvent = `connectionCheck${'OutStarted' | 'edOut' | 'OutFailed' | 'edIn'}`;
+
+/** Follows the pool of a MongoDB client by its events. */
+export function measureMongoPool(
+  client: { on(event: PoolEvent, listener: () => void): unknown },
+  limit: number,
+): void {
+  const pool = measurePool('mongodb', limit);
+  client.on('connectionCheckOutStarted', pool.asked);
+  client.on('connectionCheckedOut', pool.got);
+  client.on('connectionCheckOutFailed', pool.refused);
+  client.on('connectionCheckedIn', pool.returned);
+}

@@ -1,4 +1,4 @@
-import { measurePool } from '@shopstack/kit/pool-metrics';
+import { measureMongoPool } from '@shopstack/kit/pool-metrics';
 import mongoose, { type Connection, mongo } from 'mongoose';
 
 /** Acknowledged writes survive a kill: journalled and, on a replica set, on a majority. */
@@ -21,7 +21,7 @@ const settings = {
 /** Connects, giving a starting server ten seconds. @throws when there is none: one clear line. */
 export async function openDatabase(url: string) {
   const connection = await connect(url, Date.now() + START_MS);
-  measure(connection);
+  measureMongoPool(connection.getClient(), settings.maxPoolSize);
   return {
     connection,
     ping: async (): Promise<void> => {
@@ -31,16 +31,6 @@ export async function openDatabase(url: string) {
   };
 }
 export type Database = Awaited<ReturnType<typeof openDatabase>>;
-
-function measure(connection: Connection): void {
-  const pool = measurePool('mongodb', settings.maxPoolSize);
-  connection
-    .getClient()
-    .on('connectionCheckOutStarted', pool.asked)
-    .on('connectionCheckedOut', pool.got)
-    .on('connectionCheckOutFailed', pool.refused)
-    .on('connectionCheckedIn', pool.returned);
-}
 
 async function connect(url: string, deadline: number): Promise<Connection> {
   const connection = mongoose.createConnection(url, settings);
