@@ -1,9 +1,10 @@
 const tier = (name, testMatch, more = {}) => ({
   displayName: name,
   testMatch,
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/scripts/strip-types.mjs' },
+  testEnvironment: '<rootDir>/scripts/test/native/environment.ts',
+  runtime: '<rootDir>/scripts/test/native/runtime.ts',
+  injectGlobals: false,
+  transform: {},
   testPathIgnorePatterns: ['/node_modules/', '/.shopstack/'],
   modulePathIgnorePatterns: ['/.shopstack/'],
   ...more,

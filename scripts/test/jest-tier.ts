@@ -77,7 +77,7 @@ async function runJest(options: Tier, more: readonly string[]): Promise<Run> {
     ...more,
   ];
   const code = await new Promise<number>((resolve) => {
-    const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', ...args], {
+    const child = spawn(process.execPath, ['--no-warnings', ...args], {
       cwd: repository,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {

@@ -137,7 +137,7 @@ describe('a body', () => {
 
 describe('prototypes', () => {
   test('no body or query changes them', async () => {
-    Object.freeze(Object.prototype);
+    const before = Reflect.ownKeys(Object.prototype);
     reached.length = 0;
     const payloads = [
       '{"title":"x","amountMinor":1,"__proto__":{"polluted":1}}',
@@ -154,8 +154,7 @@ describe('prototypes', () => {
       'constructor=1',
     ])
       expect((await ask(service.url, 'GET', `/things?${query}`)).status).toBeLessThan(500);
-    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
-    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
   });
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { mock } from 'node:test';
+import { describe, expect, test } from '@jest/globals';
 import { ApiProblem } from '../api/problem.ts';
 import { percentOff } from '../ui/percent-off.ts';
 import { isWorthRetrying } from './queries.ts';
@@ -26,15 +27,15 @@ describe('asking again', () => {
 });
 
 test('toasts: the same text is shown once, three at most, for six seconds', () => {
-  jest.useFakeTimers();
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   for (const text of ['a', 'b', 'a', 'c', 'd']) notify(text);
   expect(currentToasts().map(({ text }) => text)).toEqual(['a', 'c', 'd']);
   const first = currentToasts()[0];
   if (first) dismissToast(first.id);
   expect(currentToasts().map(({ text }) => text)).toEqual(['c', 'd']);
-  jest.advanceTimersByTime(6000);
+  mock.timers.tick(6000);
   expect(currentToasts()).toEqual([]);
-  jest.useRealTimers();
+  mock.timers.reset();
 });
 
 test('a reduction is rounded down to whole per cent', () => {
