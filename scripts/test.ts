@@ -13,14 +13,19 @@ import { openTestStores } from './test/stores.ts';
 const dataDir = join(import.meta.dirname, '../.shopstack/test');
 const more = process.argv.slice(2);
 const say = (line: string) => process.stderr.write(`${line}\n`);
+/** What a loaded machine can fail although nothing is wrong; a unit test has no such excuse. */
+const timed = /\.(int|e2e)\.test\.ts$/;
 const tiers = {
-  unit: { workers: availableParallelism(), again: false },
-  /** They wait more than they compute: for timers, restarts and retries. */
-  integration: { workers: 2 * availableParallelism(), again: true },
-  e2e: { workers: 2, again: true },
+  /** Integration tests wait more than they compute: for timers, restarts and retries. */
+  'unit, integration': {
+    projects: ['unit', 'integration'],
+    workers: 2 * availableParallelism(),
+    again: timed,
+  },
+  e2e: { projects: ['e2e'], workers: 2, again: timed },
   /** On the shop of the tier before, which is audited with all that happened to it. */
-  kill: { workers: 1, again: false },
-  campaign: { workers: 1, again: false },
+  kill: { projects: ['kill'], workers: 1 },
+  campaign: { projects: ['campaign'], workers: 1 },
 };
 const run = (tier: keyof typeof tiers, environment: Record<string, string>) =>
   runTier({ tier, environment, outputFile: join(dataDir, `${tier}.json`), ...tiers[tier], more });
@@ -29,18 +34,15 @@ rmSync(dataDir, { recursive: true, force: true });
 mkdirSync(dataDir, { recursive: true });
 const results: TierResult[] = [];
 
-say('unit tests');
-results.push(await run('unit', {}));
-
 const stores = await openTestStores(join(dataDir, 'stores'));
-say(`\nintegration tests on ${stores.choice}`);
+say(`unit tests, and integration tests on ${stores.choice}`);
 try {
-  results.push(await run('integration', stores.environment));
+  results.push(await run('unit, integration', stores.environment));
 } finally {
   await stores.close();
 }
 
-say('\nthe whole shop: purchase, browser, kills');
+say('\nthe whole shop: purchase, browser');
 const browser = findBrowser(process.env);
 if (!browser)
   say(
@@ -66,11 +68,11 @@ try {
       ...(browser ? { CHROMIUM: browser } : {}),
     };
     results.push(await run('e2e', environment));
-    results.push(await run('kill', environment));
+    say('\nkills in this shop, and a fault campaign in one of its own');
+    results.push(...(await Promise.all([run('kill', environment), run('campaign', {})])));
   } finally {
     await shop.close();
   }
-  results.push(await run('campaign', {}));
 } catch (error) {
   say(`the shop did not start: ${error instanceof Error ? error.message : String(error)}`);
   results.push({ tier: 'e2e', passed: 0, failed: 1, skipped: 0, seconds: 0 });

@@ -13,22 +13,25 @@ interface JestSummary {
 }
 interface Tier {
   tier: string;
+  /** The Jest projects that run side by side in it. */
+  projects: readonly string[];
   environment: Record<string, string>;
   outputFile: string;
   workers: number;
-  /** Whether files that failed beside others get one more run alone. */
-  again: boolean;
+  /** Files that wait for others, and get one more run alone when they fail. */
+  again?: RegExp;
   more: readonly string[];
 }
 
 /**
- * Runs one Jest project and counts. On a busy machine a timing can fail that holds when nothing else runs: such files get
+ * Runs Jest and counts. On a busy machine a timing can fail that holds when nothing else runs: files that depend on it get
  * one more run alone, and what passes only then is named, so that nobody overlooks it.
  */
 export async function runTier(options: Tier): Promise<TierResult> {
   const startedAt = Date.now();
   const first = await runJest(options, options.more);
-  const result = options.again && first.fails.length > 0 ? await again(options, first) : first;
+  const late = first.fails.filter(({ file }) => options.again?.test(file));
+  const result = late.length > 0 ? await again(options, first, late) : first;
   return {
     tier: options.tier,
     passed: result.passed,
@@ -46,19 +49,19 @@ interface Run {
   fails: { file: string; passed: number; failed: number; skipped: number }[];
 }
 
-async function again(options: Tier, first: Run): Promise<Run> {
-  const files = first.fails.map(({ file }) => file);
+async function again(options: Tier, first: Run, late: Run['fails']): Promise<Run> {
+  const files = late.map(({ file }) => file);
   process.stderr.write(`\nonce more, alone: ${files.map((it) => relative(repository, it)).join(', ')}\n`);
   const second = await runJest({ ...options, workers: 1 }, ['--runTestsByPath', ...files]);
   const stillFail = new Set(second.fails.map(({ file }) => file));
   for (const file of files) {
     if (!stillFail.has(file)) process.stderr.write(`passed only alone: ${relative(repository, file)}\n`);
   }
-  const before = (field: 'passed' | 'skipped') => first.fails.reduce((sum, it) => sum + it[field], 0);
+  const before = (field: 'passed' | 'failed' | 'skipped') => late.reduce((sum, it) => sum + it[field], 0);
   return {
     passed: first.passed - before('passed') + second.passed,
     skipped: first.skipped - before('skipped') + second.skipped,
-    failed: second.failed,
+    failed: first.failed - before('failed') + second.failed,
     fails: second.fails,
   };
 }
@@ -68,7 +71,8 @@ async function runJest(options: Tier, more: readonly string[]): Promise<Run> {
   rmSync(outputFile, { force: true });
   const args = [
     join(repository, 'node_modules/jest/bin/jest.js'),
-    `--selectProjects=${options.tier}`,
+    '--selectProjects',
+    ...options.projects,
     '--passWithNoTests',
     '--forceExit',
     '--json',

@@ -69,14 +69,15 @@ function live(plan: Plan, story: readonly Happening[], how: Decide): string[] {
 }
 const promisesHold = (how: Decide) =>
   fc.property(plans, happenings, (plan, story) => {
-    expect(live(plan, story, how)).toEqual([]);
+    const broken = live(plan, story, how);
+    if (broken.length > 0) throw new Error(broken.join(', '));
   });
 
 test('whatever is lost, doubled, late or out of order, every order ends and nothing is lost', () => {
   fc.assert(promisesHold(decide), { numRuns: Number(process.env.SAGA_HISTORIES ?? 6000) });
 });
 
-test('money that a bank took from an undone order and gave back goes to the customer', () => {
+describe('money that a bank took and gave back goes to the customer', () => {
   const plan: Plan = {
     mobile: true,
     switchesMethod: false,
@@ -92,19 +93,27 @@ test('money that a bank took from an undone order and gave back goes to the cust
     resumes: false,
     restsAt: undefined,
   };
-  const [obey, hear, dispute] = [0, 2, 16];
+  const [obey, hear, travel, giveBack, dispute, resume] = [0, 2, 11, 14, 16, 17];
+  const lost: Happening = [dispute, 15];
+  const won: Happening = [dispute, 30];
   const untilPaid = Array.from({ length: 5 }, (): Happening[] => [
     [obey, 0],
     [hear, 0],
   ]).flat();
-  const lostThenWon: Happening[] = [
-    [dispute, 15],
-    [obey, 0],
-    [hear, 21],
-    [obey, 0],
-    [dispute, 30],
-  ];
-  expect(live(plan, [...untilPaid, ...lostThenWon], decide)).toEqual([]);
+
+  test('of an order that was undone', () => {
+    const story: Happening[] = [...untilPaid, lost, [obey, 0], [hear, 21], [obey, 0], won];
+    expect(live(plan, story, decide)).toEqual([]);
+  });
+
+  const confirmed: Plan = { ...plan, mobile: false, holdsLost: 0, restsAt: 0 };
+  const allComesBack: Happening[] = [[travel, 1], lost, [hear, 0], [hear, 0], [resume, 0], [giveBack, 0]];
+  test.each([
+    ['before its goods are back', []],
+    ['after its goods are back', untilPaid],
+  ])('of an order that was returned meanwhile, %s', (_when, between) => {
+    expect(live(confirmed, [...allComesBack, ...between, won], decide)).toEqual([]);
+  });
 });
 
 describe('the property notices', () => {

@@ -47,6 +47,7 @@ function endByReturns(turn: Turn): void {
   saga.stock = 'clean';
   saga.payment = 'clean';
   saga.once.refunded = true;
+  saga.refundedMinor = 0;
   enter(turn, 'REFUNDING');
 }
 

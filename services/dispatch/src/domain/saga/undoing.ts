@@ -106,6 +106,9 @@ const payment: Hearing = {
     turn.saga.view.payment = 'voided';
     addStep(turn, 'payment-voided');
   },
+};
+
+const refund: Hearing = {
   'payment.refunded.v1': (turn, data) => {
     if (turn.saga.payment !== 'refunding' || !isTheRefund(turn, data)) return;
     turn.saga.payment = 'clean';
@@ -121,12 +124,16 @@ const payment: Hearing = {
   },
 };
 
-const undoing: Hearing = { ...stock, ...shipment, ...payment };
-const returning: Hearing = { 'shipment.lost.v1': (turn) => callForAttention(turn, 'shipment-lost') };
+const undoing: Hearing = { ...stock, ...shipment, ...payment, ...refund };
+const returning: Hearing = {
+  'shipment.lost.v1': (turn) => callForAttention(turn, 'shipment-lost'),
+  ...refund,
+};
 
 /** A message after the saga turned round, at whatever time: acknowledgements count, positive answers are undone. */
 export function learnWhileUndoing(turn: Turn, message: Reply): void {
-  // What the customer got comes back by returns only: an old answer must not undo it a second time.
+  // What the customer got comes back by returns only: an old answer must not undo it a second time. Money that a bank gave
+  // back after that is refunded as a whole.
   hear(isWithCustomer(turn.saga) ? returning : undoing, turn, message);
   unwind(turn);
 }

@@ -24,6 +24,10 @@ export function startRefunding(turn: Turn, reason: ReasonCode): void {
 export const isWithCustomer = ({ shipment }: Saga): boolean =>
   shipment === 'shipped' || shipment === 'delivered';
 
+/** The parcel never left, or everything in it was returned. */
+const areGoodsBack = (saga: Saga): boolean =>
+  saga.shipment === 'clean' || (isWithCustomer(saga) && saga.stock === 'clean');
+
 /** Sends every undo that may be sent now and ends the saga when nothing is left to undo. */
 export function unwind(turn: Turn): void {
   unwindShipment(turn);
@@ -71,7 +75,7 @@ function unwindPayment(turn: Turn): void {
     saga.once.refunded = false;
     saga.refundRound = roundOfRefund(saga) + 1;
   }
-  if (saga.payment !== 'captured' || saga.shipment !== 'clean') return;
+  if (saga.payment !== 'captured' || !areGoodsBack(saga)) return;
   saga.refundMinor = owedOf(saga);
   if (saga.refundMinor === 0) {
     saga.payment = 'clean';
