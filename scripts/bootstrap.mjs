@@ -7,6 +7,7 @@ import { installPackages } from './bootstrap/packages.mjs';
 import { openProgress } from './bootstrap/progress.mjs';
 import { runToExit } from './bootstrap/run.mjs';
 import { ensureBrowser, ensureServers, serversOutOfReach } from './bootstrap/server-installation.mjs';
+import { neededServers } from './bootstrap/servers.mjs';
 
 /** @typedef {import('./bootstrap/commands.mjs').Command} Command */
 
@@ -22,10 +23,10 @@ async function main() {
   }
   const { command, flags } = typed;
   if (flags.has('docker')) {
-    const outcome = await startInDocker(repository, process.env);
+    const outcome = await startInDocker(repository, process.env, flags);
     return 'fault' in outcome ? fail(outcome.fault, 1) : outcome.code;
   }
-  const fault = await prepare(command);
+  const fault = await prepare(command, flags);
   if (fault) return fail(fault, 1);
   const node = findNode24(repository);
   if (!node) {
@@ -41,14 +42,17 @@ async function main() {
 /**
  * Gets what the command needs; before anything is begun, tells what cannot be had.
  * @param {Command} command
+ * @param {ReadonlySet<string>} flags
  * @returns {Promise<string | undefined>} what went wrong
  */
-async function prepare({ needsServers, needsBrowser, packages }) {
-  const outOfReach = needsServers ? await serversOutOfReach(process.env) : undefined;
+async function prepare(command, flags) {
+  const { needsBrowser, packages } = command;
+  const wanted = neededServers(command, flags);
+  const outOfReach = await serversOutOfReach(wanted, process.env);
   if (outOfReach) return outOfReach;
   const progress = openProgress(process.stderr);
   const programs = async () => {
-    const fault = needsServers ? await ensureServers(process.env, progress) : undefined;
+    const fault = await ensureServers(wanted, process.env, progress);
     if (!fault && needsBrowser) await ensureBrowser(process.env, progress);
     return fault;
   };

@@ -10,7 +10,7 @@ import { startInDocker } from './docker.mjs';
 import { findNode24 } from './node24.mjs';
 import { installPackages, packagesAreCurrent, roomFault } from './packages.mjs';
 import { ensureBrowser, ensureServers, serversOutOfReach } from './server-installation.mjs';
-import { howToGet, missingServers, servers } from './servers.mjs';
+import { howToGet, missingServers, neededServers, observers, servers } from './servers.mjs';
 
 let folder = '';
 beforeEach(() => {
@@ -50,23 +50,43 @@ function debian(more: { isRoot?: boolean; installs?: boolean } = {}) {
   };
 }
 const asked = () => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
-const ensure = (machine: ReturnType<typeof debian>) => ensureServers(machine.environment, silent, machine);
+const ensure = (machine: ReturnType<typeof debian>) =>
+  ensureServers(servers, machine.environment, silent, machine);
 
 describe('which servers are missing', () => {
   test('a URL stands for a server, and so do its programs', () => {
     const everything = servers.map(({ name }) => name);
-    expect(missingServers({}, []).map(({ name }) => name)).toEqual(everything);
-    expect(missingServers({ REDIS_URL: 'redis://x' }, []).map(({ name }) => name)).not.toContain('redis');
+    expect(missingServers(servers, {}, []).map(({ name }) => name)).toEqual(everything);
+    expect(missingServers(servers, { REDIS_URL: 'redis://x' }, []).map(({ name }) => name)).not.toContain(
+      'redis',
+    );
     program('redis-server', 'true');
-    expect(missingServers({}, [join(folder, 'bin')]).map(({ name }) => name)).not.toContain('redis');
+    expect(missingServers(servers, {}, [join(folder, 'bin')]).map(({ name }) => name)).not.toContain('redis');
   });
 
   test('the advice names them and the three ways', () => {
-    const advice = howToGet(missingServers({}, []), 'linux');
+    const advice = howToGet(missingServers(servers, {}, []), 'linux');
     expect(advice).toMatch(/apt-get install .*redis-server mariadb-server rabbitmq-server nginx/);
     expect(advice).toContain('npm start -- --docker');
     expect(advice).toContain('REDIS_URL, MYSQL_URL, AMQP_URL');
-    expect(howToGet(missingServers({}, []), 'darwin')).toContain('brew install redis mariadb');
+    expect(howToGet(missingServers(servers, {}, []), 'darwin')).toContain('brew install redis mariadb');
+  });
+
+  test('what observes the shop is needed only when that was typed, and the shop opens without it', () => {
+    const start = { needsServers: true, needsObservers: false };
+    expect(neededServers(start, new Set(['detach']))).toEqual(servers);
+    expect(neededServers(start, new Set(['observe']))).toEqual([...servers, ...observers]);
+    expect(neededServers({ needsServers: false, needsObservers: false }, new Set())).toEqual([]);
+    const advice = howToGet(missingServers(observers, {}, []), 'linux');
+    expect(advice).toMatch(/apt-get install .*prometheus prometheus-alertmanager/);
+    expect(advice).toMatch(/without +npm start /);
+    expect(advice).not.toContain('URLs');
+  });
+
+  test('a program may have the name its makers gave it', () => {
+    program('prometheus', 'true');
+    program('alertmanager', 'true');
+    expect(missingServers(observers, {}, [join(folder, 'bin')])).toEqual([]);
   });
 });
 
@@ -116,10 +136,10 @@ describe('installing on Debian', () => {
 
   test('what cannot be had is told before anything is begun', async () => {
     program('nginx', 'true');
-    expect(await serversOutOfReach({}, debian())).toBeUndefined();
-    expect(await serversOutOfReach({ MYSQL_URL: 'x', AMQP_URL: 'x' }, debian({ isRoot: false }))).toContain(
-      'The shop needs redis',
-    );
+    expect(await serversOutOfReach(servers, {}, debian())).toBeUndefined();
+    expect(
+      await serversOutOfReach(servers, { MYSQL_URL: 'x', AMQP_URL: 'x' }, debian({ isRoot: false })),
+    ).toContain('The shop needs redis');
     expect(existsSync(join(folder, 'asked'))).toBe(false);
   });
 
@@ -239,7 +259,7 @@ describe('what was typed', () => {
   });
 
   test('--docker without a compose file or without docker is one line', async () => {
-    expect(await startInDocker(folder, {})).toMatchObject({
+    expect(await startInDocker(folder, {}, new Set())).toMatchObject({
       fault: expect.stringMatching(/no docker-compose/),
     });
   });

@@ -1,11 +1,12 @@
 /** @typedef {import('./packages.mjs').Extent} Extent */
-/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'acceptance' | 'chaos' | 'release' | 'messages' | 'telemetry' | 'figures' | 'containers' | 'test' | 'check'} CommandName */
+/** @typedef {'start' | 'dev' | 'stop' | 'status' | 'logs' | 'reset' | 'seed' | 'audit' | 'acceptance' | 'chaos' | 'release' | 'messages' | 'telemetry' | 'figures' | 'containers' | 'alerts' | 'test' | 'check'} CommandName */
 
 /**
  * @typedef {object} Command
  * @property {string} entry the TypeScript file that does it, from the repository's root
  * @property {readonly string[]} words its first arguments
  * @property {boolean} needsServers
+ * @property {boolean} needsObservers Prometheus and Alertmanager, which --observe asks for too
  * @property {boolean} needsBrowser
  * @property {Extent} packages
  * @property {Readonly<Record<string, string | undefined>>} flags each with its short form
@@ -27,6 +28,7 @@ const command = (name, usage, more = {}) => [
     entry: cli,
     words: [name],
     needsServers: false,
+    needsObservers: false,
     needsBrowser: false,
     packages: 'any',
     flags: {},
@@ -40,9 +42,9 @@ const develops = /** @type {const} */ ({ words: [], packages: 'all' });
 
 /** @type {ReadonlyMap<string, Command>} */
 export const commands = new Map([
-  command('start', 'npm start [-- --detach | --docker]', {
+  command('start', 'npm start [-- [--observe] [--detach | --docker]]', {
     ...runs,
-    flags: { detach: 'd', docker: undefined },
+    flags: { detach: 'd', docker: undefined, observe: undefined },
   }),
   command('dev', 'npm run dev', runs),
   command('stop', 'npm stop'),
@@ -94,6 +96,13 @@ export const commands = new Map([
   command('containers', 'npm run containers -- [--only images,start,…] [--keep]', {
     ...develops,
     entry: 'load/containers.ts',
+    takes: 'anything',
+  }),
+  command('alerts', 'npm run alerts [-- --only ServiceDown,StoreDown,… --keep]', {
+    ...develops,
+    entry: 'load/alerts.ts',
+    needsServers: true,
+    needsObservers: true,
     takes: 'anything',
   }),
   command('check', 'npm run check', { ...develops, entry: 'scripts/check.ts' }),

@@ -9,9 +9,10 @@ const composeFile = 'docker-compose.yaml';
  * Starts the whole shop in containers and waits until all are healthy.
  * @param {string} repository
  * @param {NodeJS.ProcessEnv} environment
+ * @param {ReadonlySet<string>} flags with `observe`, also what looks at it
  * @returns {Promise<{ fault: string } | { code: number }>}
  */
-export async function startInDocker(repository, environment) {
+export async function startInDocker(repository, environment, flags) {
   const file = join(repository, composeFile);
   if (!existsSync(file))
     return {
@@ -20,5 +21,8 @@ export async function startInDocker(repository, environment) {
   const docker = findProgram('docker', programDirectories(environment));
   if (!docker)
     return { fault: 'docker is not on PATH. npm start without --docker runs the shop as processes.' };
-  return { code: await runToExit(docker, ['compose', '--file', file, 'up', '--wait'], repository) };
+  const profile = flags.has('observe') ? ['--profile', 'observability'] : [];
+  return {
+    code: await runToExit(docker, ['compose', '--file', file, ...profile, 'up', '--wait'], repository),
+  };
 }

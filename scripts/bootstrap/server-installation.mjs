@@ -6,6 +6,7 @@ import { runLogged } from './run.mjs';
 import { findProgram, howToGet, missingServers, programDirectories } from './servers.mjs';
 
 /** @typedef {import('./progress.mjs').Progress} Progress */
+/** @typedef {import('./servers.mjs').Server} Server */
 
 const LISTS_ARE_OLD_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -38,25 +39,27 @@ function thisMachine(environment) {
 
 /**
  * Asked before anything is begun.
+ * @param {readonly Server[]} wanted
  * @param {NodeJS.ProcessEnv} environment
  * @param {Machine} machine
  * @returns {Promise<string | undefined>} what is missing and how to get it, when we cannot install it
  */
-export async function serversOutOfReach(environment, machine = thisMachine(environment)) {
-  const missing = missingServers(environment, machine.directories);
+export async function serversOutOfReach(wanted, environment, machine = thisMachine(environment)) {
+  const missing = missingServers(wanted, environment, machine.directories);
   if (missing.length === 0 || (await rootPrefix(machine))) return undefined;
   return howToGet(missing, machine.platform);
 }
 
 /**
- * Gets the servers that this machine lacks: from Debian's packages as root or with a sudo that asks for no password.
+ * Gets the wanted servers that this machine lacks: from Debian's packages as root or with a sudo that asks for no password.
+ * @param {readonly Server[]} wanted
  * @param {NodeJS.ProcessEnv} environment
  * @param {Progress} progress
  * @param {Machine} machine
  * @returns {Promise<string | undefined>} what is missing and how to get it, when it could not be installed
  */
-export async function ensureServers(environment, progress, machine = thisMachine(environment)) {
-  const missing = missingServers(environment, machine.directories);
+export async function ensureServers(wanted, environment, progress, machine = thisMachine(environment)) {
+  const missing = missingServers(wanted, environment, machine.directories);
   if (missing.length === 0) return undefined;
   const asRoot = await rootPrefix(machine);
   const advice = howToGet(missing, machine.platform);
@@ -65,7 +68,7 @@ export async function ensureServers(environment, progress, machine = thisMachine
   const packages = missing.map(({ debianPackage }) => debianPackage);
   const fault = await install(packages, { machine, asRoot, task: progress.begin(`Installing ${names}`) });
   if (fault) return `${fault}\n\n${advice}`;
-  return missingServers(environment, machine.directories).length > 0 ? advice : undefined;
+  return missingServers(wanted, environment, machine.directories).length > 0 ? advice : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { type Mapping, mapping, texts } from '../../packages/manifests/src/yaml-value.ts';
 import { composeServices, composeTexts, repository, uses } from './compose-files.ts';
 
 const example = readFileSync(join(repository, '.env.example'), 'utf8');
@@ -26,8 +27,28 @@ test('a variable has the same default wherever it is used, and none is without',
   ).toEqual([]);
 });
 
-test('only the gateway is published, on this machine', () => {
+test('only the gateway is published, and what there is to look at in the profile observability, on this machine', () => {
   const published = [...composeServices].filter(([, it]) => it.ports !== undefined);
-  expect(published.map(([name]) => name)).toEqual(['web']);
-  expect(published[0]?.[1].ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:[^:]+:-8080\}:8080$/)]);
+  const ofCore = published.filter(([, it]) => it.profiles === undefined);
+  expect(ofCore.map(([name]) => name)).toEqual(['web']);
+  const others = published.filter(([, it]) => it.profiles !== undefined);
+  expect(others.map(([name]) => name).sort()).toEqual([
+    'alertmanager',
+    'grafana',
+    'jaeger',
+    'kibana',
+    'prometheus',
+  ]);
+  for (const [, { ports, profiles = ['observability'] }] of published) {
+    expect(ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:\$\{[A-Z_]+:-(\d+)\}:\1$/)]);
+    expect(profiles).toEqual(['observability']);
+  }
+});
+
+test('no part of the shop waits for what observes it', () => {
+  const isOfProfile = ([, { profiles }]: [string, Mapping]) => texts(profiles).includes('observability');
+  const observers = new Set([...composeServices].filter(isOfProfile).map(([name]) => name));
+  const shop = [...composeServices].filter((it) => !isOfProfile(it));
+  const needed = shop.flatMap(([, { depends_on: needs }]) => Object.keys(mapping(needs)));
+  expect(needed.filter((name) => observers.has(name))).toEqual([]);
 });

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { serviceCharts } from '../../packages/manifests/src/charts.ts';
-import { configReader, gatewayVariables, loadFunction } from '../../packages/manifests/src/programs.ts';
+import {
+  configReader,
+  gatewayVariables,
+  loadFunction,
+  preloadVariables,
+} from '../../packages/manifests/src/programs.ts';
 import { unknownVariables } from '../../packages/manifests/src/variables.ts';
 import { environmentOf, repository } from './compose-files.ts';
 
@@ -15,12 +20,24 @@ test.each(serviceCharts)('compose gives %s all it needs and nothing it does not 
   expect(values).toMatchObject({ PUBLIC_PATH: `/api/v1/${service}` });
 });
 
+test.each(serviceCharts)('compose gives %s a collector and a share of traces, to be set', (service) => {
+  const preload = preloadVariables();
+  const given = Object.entries(environmentOf(service)).filter(([name]) => name.startsWith('OTEL_'));
+  expect(Object.fromEntries(given)).toEqual({
+    OTEL_EXPORTER_OTLP_ENDPOINT: '',
+    OTEL_TRACES_SAMPLER_ARG: '1',
+  });
+  expect(given.map(([name]) => name).filter((name) => !preload.includes(name))).toEqual([]);
+});
+
 test('a variable that is missing or misspelt is noticed', async () => {
   const { CATALOGUE_HOST, ...values } = environmentOf('cart');
   const read = await configReader('cart');
   expect(() => unknownVariables(read, { values, helpers })).toThrow('CATALOGUE_HOST: is not set');
   const misspelt = { ...values, CATALOGUE_HOST: String(CATALOGUE_HOST), LOG_LEVLE: 'info' };
   expect(unknownVariables(read, { values: misspelt, helpers })).toEqual(['LOG_LEVLE']);
+  const traced = { ...environmentOf('cart'), OTEL_TRACE_SAMPLER_ARG: '1' };
+  expect(unknownVariables(read, { values: traced, helpers })).toEqual(['OTEL_TRACE_SAMPLER_ARG']);
 });
 
 test('the gateway gets all variables of its template, from its image or from compose, and no others', () => {

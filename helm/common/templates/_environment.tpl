@@ -8,6 +8,11 @@
 {{- $_ := set $entries "PUBLIC_PATH" (printf "/api/v1/%s" .name) -}}
 {{- $_ := set $entries "PORT" ($v.service.ports.http.targetPort | toString) -}}
 {{- $_ := set $entries "DRAIN_SECONDS" ($v.deploy.drainSeconds | toString) -}}
+{{- if $v.telemetry.enabled -}}
+{{- $_ := set $entries "OTEL_EXPORTER_OTLP_ENDPOINT" $v.telemetry.endpoint -}}
+{{- $_ := set $entries "OTEL_TRACES_SAMPLER_ARG" ($v.telemetry.sampler | toString) -}}
+{{- $_ := set $entries "OTEL_RESOURCE_ATTRIBUTES" (printf "deployment.environment.name=%s" $v.defaults.environment) -}}
+{{- end -}}
 {{- end -}}
 {{- range concat ($v.env | default list) $v.envOverrides -}}
 {{- $_ := set $entries .name .value -}}

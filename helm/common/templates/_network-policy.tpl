@@ -38,6 +38,17 @@ podSelector:
 {{- end -}}
 {{- end -}}
 
+{{/* Spans to the collector: its namespace, and the port of its address. */}}
+{{- define "common.telemetryEgress" -}}
+- to:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: {{ .network.telemetryNamespace }}
+  ports:
+    - protocol: TCP
+      port: {{ regexFind "[0-9]+$" (urlParse .telemetry.endpoint).host }}
+{{- end -}}
+
 {{- define "common.egress" -}}
 {{- $v := .values -}}
 {{ include "common.dnsEgress" . }}
@@ -51,6 +62,9 @@ podSelector:
   {{- end }}
 {{- end }}
 {{- include "common.storeEgress" . }}
+{{- if and $v.telemetry.enabled $v.deploy.serviceVariables }}
+{{ include "common.telemetryEgress" $v }}
+{{- end }}
 {{- with $v.network.internetPorts }}
 - to:
     - ipBlock:

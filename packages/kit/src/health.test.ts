@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHealth, type Dependency } from './health.ts';
+import { exposition } from './metrics.ts';
 
 const up = (name: string, own: boolean): Dependency => ({ name, own, check: async () => undefined });
 const down = (name: string, own: boolean): Dependency => ({
@@ -9,6 +10,20 @@ const down = (name: string, own: boolean): Dependency => ({
 });
 
 describe('health', () => {
+  test('a scrape tells what answers and what does not, asked anew', async () => {
+    let fails = false;
+    const check = () => (fails ? Promise.reject(new Error('refused')) : Promise.resolve());
+    createHealth([{ name: 'mysql', own: true, check }, up('rabbitmq', false)], () => false);
+    const told = async () =>
+      (await exposition()).split('\n').filter((line) => line.startsWith('shop_dependency_up{'));
+    expect(await told()).toEqual([
+      'shop_dependency_up{dependency="mysql"} 1',
+      'shop_dependency_up{dependency="rabbitmq"} 1',
+    ]);
+    fails = true;
+    expect(await told()).toContain('shop_dependency_up{dependency="mysql"} 0');
+  });
+
   test.each([
     [[up('mysql', true), up('rabbitmq', false)], true, 'up'],
     [[up('mysql', true), down('rabbitmq', false)], true, 'degraded'],

@@ -1,3 +1,5 @@
+import { gauge } from './metrics.ts';
+
 /** One thing a service depends on. `own` decides readiness; the rest is only told. */
 export interface Dependency {
   name: string;
@@ -17,9 +19,13 @@ export interface Health {
 
 const CHECK_MS = 2000;
 
-/** Health of a service from its dependencies; each check is given two seconds. */
+/** Health of a service from its dependencies, also told at each scrape; each check is given two seconds. */
 export function createHealth(dependencies: readonly Dependency[], stopping: () => boolean): Health {
   const own = dependencies.filter((it) => it.own);
+  const up = gauge('shop_dependency_up', async () => {
+    for (const { name, state } of await Promise.all(dependencies.map(stateOf)))
+      up.set(state === 'up' ? 1 : 0, { dependency: name });
+  });
   return {
     ready: async () => !stopping() && (await Promise.all(own.map(stateOf))).every((it) => it.state === 'up'),
     report: async () => {

@@ -14,6 +14,8 @@ type Labels<N extends MetricName> = Registered[N] extends { labels: infer L }
   ? [labels: { [K in keyof L]: ValueOf<L[K]> }]
   : [];
 type Sample = Record<string, string>;
+/** Called at each scrape, which waits for it. */
+type Collect = () => void | Promise<void>;
 
 /** Of this process. OpenMetrics, because nothing else carries exemplars. */
 const registry = new Registry<OpenMetricsContentType>();
@@ -28,7 +30,7 @@ function once<M>(name: MetricName, make: (it: MetricDefinition) => M): M {
   made.set(name, known);
   return known as M;
 }
-const settings = (name: string, it: MetricDefinition, collect?: () => void) => ({
+const settings = (name: string, it: MetricDefinition, collect?: Collect) => ({
   name,
   help: it.meaning,
   labelNames: Object.keys(it.labels ?? {}),
@@ -37,7 +39,7 @@ const settings = (name: string, it: MetricDefinition, collect?: () => void) => (
 });
 
 /** Counts up. The name carries the unit and ends in `_total`. `collect` is called at each scrape. */
-export function counter<N extends OfKind<'counter'>>(name: N, collect?: () => void) {
+export function counter<N extends OfKind<'counter'>>(name: N, collect?: Collect) {
   return once(name, (it) => {
     const inner = new Counter(settings(name, it, collect));
     const bound = boundary(it);
@@ -49,7 +51,7 @@ export function counter<N extends OfKind<'counter'>>(name: N, collect?: () => vo
 }
 
 /** `collect` is called at each scrape, before the value is read. */
-export function gauge<N extends OfKind<'gauge'>>(name: N, collect?: () => void) {
+export function gauge<N extends OfKind<'gauge'>>(name: N, collect?: Collect) {
   return once(name, (it) => {
     const inner = new Gauge(settings(name, it, collect));
     const bound = boundary(it);

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { helmFolder, repository } from './charts.ts';
 import { HelmError, whyHelmCannotRun } from './helm.ts';
 import { schemaFaults } from './kubernetes-schema.ts';
-import { beyondTunnel, edgesOfPolicies, edgesOfVariables, openRules } from './network.ts';
+import { beyondTunnel, edgesOfPolicies, edgesOfVariables, namespacesOut, openRules } from './network.ts';
 import { podFaults } from './pod-policy.ts';
 import { configReader } from './programs.ts';
 import { readDocuments, renderText } from './rendering.ts';
@@ -133,6 +133,14 @@ describe('the rules for the network notice', () => {
     expect(ownPolicy(objects)).not.toEqual(graph(objects));
     expect(ownPolicy(objects)).toContain('cart → payment');
     expect(graph(objects)).toContain('cart → catalogue');
+  });
+  it('spans that are let out elsewhere', () => {
+    const out = (text: string) => namespacesOut(readDocuments(text), 'cart');
+    expect(out(golden)).toEqual(['observability:4318']);
+    expect(out(golden.replace('port: 4318', 'port: 4317'))).toEqual(['observability:4317']);
+    expect(out(golden.replace('metadata.name: observability', 'metadata.name: default'))).toEqual([
+      'default:4318',
+    ]);
   });
   it('a variable that leads elsewhere', () => {
     const objects = planted('set $callee catalogue.', 'set $callee payment.');

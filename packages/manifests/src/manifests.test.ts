@@ -4,5 +4,6 @@ import './breaches.suite.ts';
 import './datastores.suite.ts';
 import './deploy-guide.suite.ts';
 import './images.suite.ts';
+import './network.suite.ts';
 import './renderings.suite.ts';
 import './secrets.suite.ts';

@@ -76,6 +76,20 @@ export function edgesOfPolicies(objects: readonly Mapping[]): NetworkEdges {
   return edges;
 }
 
+/** The ports of other namespaces that a part's policy lets out, as `namespace:port`; the resolver's are left out. */
+export function namespacesOut(objects: readonly Mapping[], part: string): string[] {
+  const policy = objects.find(
+    ({ kind, metadata }) => kind === 'NetworkPolicy' && dig(metadata, 'name') === part,
+  );
+  return mappings(dig(policy, 'spec', 'egress')).flatMap((rule) =>
+    mappings(rule.to).flatMap((peer) => {
+      const name = dig(peer, 'namespaceSelector', 'matchLabels', 'kubernetes.io/metadata.name');
+      if (typeof name !== 'string' || name === 'kube-system') return [];
+      return mappings(rule.ports).map(({ port }) => `${name}:${String(port)}`);
+    }),
+  );
+}
+
 /** Rules that open more than they name: a peer without any selector, or none at all. */
 export function openRules(objects: readonly Mapping[]): string[] {
   return objects

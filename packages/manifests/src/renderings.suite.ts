@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import {
@@ -13,17 +13,17 @@ import {
 } from './charts.ts';
 import { helm, whyHelmCannotRun } from './helm.ts';
 import { schemaFaults } from './kubernetes-schema.ts';
-import { beyondTunnel, edgesOfPolicies, edgesOfVariables, openRules } from './network.ts';
+import { openRules } from './network.ts';
 import { renderParts } from './parts.ts';
 import { podFaults } from './pod-policy.ts';
 import { nameOf, podsOf } from './pods.ts';
-import { configReader, gatewayVariables, loadFunction, metricNames } from './programs.ts';
+import { configReader, gatewayVariables, loadFunction } from './programs.ts';
 import { quotaFaults } from './quota.ts';
 import { environmentObjects, environmentText, readDocuments, renderText } from './rendering.ts';
 import { goldenFile, goldenText, schemaFiles } from './renewal.ts';
 import { secretFaults, valueSecretFaults } from './secret-policy.ts';
 import { unknownVariables, variablesOf } from './variables.ts';
-import { dig, type Mapping, mappings, texts } from './yaml-value.ts';
+import { dig, type Mapping, mappings } from './yaml-value.ts';
 
 const why = whyHelmCannotRun();
 if (why) console.warn(`SKIPPED, charts are not rendered: ${why}`);
@@ -125,24 +125,6 @@ withHelm('the simulators', () => {
   });
 });
 
-withHelm.each(['default', 'staging', 'preprod'] as const)('the network in %s', (environment) => {
-  const objects = () =>
-    inEnvironment(environment).flatMap(({ chart }) => environmentObjects(chart, environment));
-  const sorted = (edges: Iterable<string>) => [...edges].sort();
-
-  it('lets out the calls that the variables of all parts mean, and no others', () => {
-    expect(sorted(edgesOfPolicies(objects()).out)).toEqual(sorted(meantEdges(environment)));
-  });
-  it('lets in who is let out', () => {
-    const edges = edgesOfPolicies(objects());
-    expect(sorted(edges.in)).toEqual(sorted(edges.out));
-  });
-  it('denies the rest', () => {
-    const deny = objects().find((it) => nameOf(it) === 'NetworkPolicy/default-deny');
-    expect(dig(deny, 'spec')).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
-  });
-});
-
 withHelm.each(['default', 'staging', 'preprod'] as const)('the quota in %s', (environment) => {
   const objects = () =>
     inEnvironment(environment).flatMap(({ chart }) => environmentObjects(chart, environment));
@@ -225,12 +207,37 @@ withHelm('options', () => {
 });
 
 withHelm('alerts', () => {
-  it('ask for metrics that the services have', async () => {
-    const known = await metricNames();
-    const asked = serviceCharts.flatMap((chart) => alertExpressions(environmentObjects(chart, 'staging')));
-    const names = asked.flatMap((it) => it.match(/shop_[a-z_]+/g) ?? []);
-    expect(names.length).toBeGreaterThan(40);
-    expect(names.filter((it) => !known.has(it.replace(/_(count|bucket|sum)$/, '')))).toEqual([]);
+  const rulesOf = (environment: 'staging' | 'preprod') =>
+    environmentObjects('platform', environment).filter(({ kind }) => kind === 'PrometheusRule');
+  const groups = (spec: unknown) => mappings(dig(spec, 'groups'));
+
+  it.each(['staging', 'preprod'] as const)('are the files of packages/observability in %s', (environment) => {
+    const folder = `${repository}/packages/observability/rules`;
+    const made = Object.fromEntries(rulesOf(environment).map((it) => [dig(it, 'metadata', 'name'), it.spec]));
+    expect(
+      Object.keys(made)
+        .sort()
+        .map((it) => `${it}.yaml`),
+    ).toEqual(readdirSync(folder).sort());
+    for (const [name, spec] of Object.entries(made)) {
+      const text = readFileSync(`${folder}/${name}.yaml`, 'utf8');
+      const here = text.replaceAll('job=', 'namespace="shopstack",job=');
+      expect(groups(spec)).toEqual(groups(parse(here)));
+    }
+  });
+  it('ask for nothing of another namespace', () => {
+    const expressions = rulesOf('staging')
+      .flatMap(({ spec }) => groups(spec))
+      .flatMap((group) => mappings(group.rules))
+      .map(({ expr }) => String(expr));
+    expect(expressions.length).toBeGreaterThan(40);
+    const selectors = expressions.flatMap((it) => it.match(/[a-z][\w:]*\{[^}]*/g) ?? []);
+    expect(selectors.filter((it) => !it.includes('{namespace="shopstack",job='))).toEqual([]);
+  });
+  it('are nobody else’s', () => {
+    const others = serviceCharts.flatMap((chart) => environmentObjects(chart, 'staging'));
+    expect(others.filter(({ kind }) => kind === 'PrometheusRule')).toEqual([]);
+    expect(others.filter(({ kind }) => kind === 'ServiceMonitor')).toHaveLength(serviceCharts.length);
   });
 });
 
@@ -239,39 +246,3 @@ function imageIn(chart: string): string {
   const image = dig(parse(readFileSync(`${helmFolder}/${chart}/values.yaml`, 'utf8')), 'deploy', 'image');
   return `${String(dig(image, 'repository'))}:${String(dig(image, 'tag'))}`;
 }
-
-const alertExpressions = (objects: readonly Mapping[]): string[] =>
-  objects
-    .filter(({ kind }) => kind === 'PrometheusRule')
-    .flatMap((rule) => mappings(dig(rule, 'spec', 'groups')))
-    .flatMap((group) => mappings(group.rules))
-    .map(({ expr }) => String(expr));
-
-/** Calls by what the programs are told, in Deployments and in CronJobs. */
-function meantEdges(environment: 'default' | 'staging' | 'preprod'): Set<string> {
-  const parts = inEnvironment(environment).map(({ chart }) => chart as string);
-  const edges = inEnvironment(environment).flatMap(({ chart }) => {
-    const objects = environmentObjects(chart, environment);
-    return programsOf(objects).flatMap(({ name, told }) => {
-      const reached = Object.entries(told).map(
-        ([key, it]) => [key, beyondTunnel(it, objects, name)] as const,
-      );
-      return edgesOfVariables(name, Object.fromEntries(reached), parts);
-    });
-  });
-  return new Set(edges);
-}
-
-/** Each program with its variables and, as one of them, its command line. */
-const programsOf = (objects: readonly Mapping[]) =>
-  objects.flatMap((object) => {
-    const name = String(dig(object, 'metadata', 'name'));
-    if (object.kind === 'Deployment') return [{ name, told: variablesOf(objects, name).values }];
-    if (object.kind !== 'CronJob') return [];
-    return podsOf([object]).flatMap(({ main }) =>
-      main.map(({ command, env }) => {
-        const told = mappings(env).map((it) => [String(it.name), String(it.value ?? '')] as const);
-        return { name, told: { ...Object.fromEntries(told), COMMAND: texts(command).join(' ') } };
-      }),
-    );
-  });

@@ -103,6 +103,7 @@ const shared: Mapping = {
     fromNamespaces: list(text),
     public: flag,
     monitoringNamespace: text,
+    telemetryNamespace: text,
   }),
   tls: keys({
     enabled: flag,
@@ -113,19 +114,11 @@ const shared: Mapping = {
     redisCaFile: text,
   }),
   mesh: keys({ enabled: flag, annotations: mapOf(anyText) }),
-  monitoring: keys({
+  monitoring: keys({ enabled: flag, labels: mapOf(anyText), interval: text }),
+  telemetry: keys({
     enabled: flag,
-    labels: mapOf(anyText),
-    interval: text,
-    errorRatio: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
-    slowSeconds: { type: 'number', exclusiveMinimum: 0 },
-    runbooks: text,
-    rules: list(
-      keys(
-        { alert: text, expr: text, for: text, severity: { enum: ['warning', 'critical'] }, summary: text },
-        ['alert', 'expr', 'for', 'severity', 'summary'],
-      ),
-    ),
+    endpoint: { type: 'string', pattern: '^https?://[^/:]+:[0-9]+$' },
+    sampler: { type: 'number', minimum: 0, maximum: 1 },
   }),
   migration: keys({ enabled: flag, env: list(variable), deadlineSeconds: count(1) }),
   seed: keys({ enabled: flag, image: anyText, env: list(variable) }),

@@ -1,4 +1,5 @@
 import { nameOf } from './pods.ts';
+import { preloadVariables } from './programs.ts';
 import { referenceOf } from './secret-policy.ts';
 import { dig, type Mapping, mapping, mappings } from './yaml-value.ts';
 
@@ -46,12 +47,12 @@ function knownVariables(readConfig: (environment: Record<string, string>) => unk
   return Object.entries(config).flatMap(([key, value]) => [key, ...Object.keys(mapping(value))]);
 }
 
-/** Variables of the chart that the program does not read. */
+/** Variables of the chart that neither the program nor its preload reads. */
 export function unknownVariables(
   readConfig: (environment: Record<string, string>) => unknown,
   given: Variables,
 ): string[] {
-  const known = new Set(knownVariables(readConfig, given));
+  const known = new Set([...knownVariables(readConfig, given), ...preloadVariables()]);
   const ownNames = Object.keys(given.values).filter((it) => !given.helpers.includes(it));
   // REDIS_PASSWORD is both: a key of the Secret, and read as it is.
   return ownNames.filter((it) => !known.has(it));

@@ -4,6 +4,7 @@ import { settingsFrom, UsageError } from './settings.ts';
 
 test('flags are understood, long and short', () => {
   expect(parseArguments(['start', '--detach'], {}).flags.has('detach')).toBe(true);
+  expect(parseArguments(['start', '--observe'], {}).flags.has('observe')).toBe(true);
   expect(parseArguments(['logs', 'cart', '-f'], {})).toMatchObject({ command: 'logs', names: ['cart'] });
   expect(parseArguments(['logs', 'cart', '-f'], {}).flags.has('follow')).toBe(true);
 });

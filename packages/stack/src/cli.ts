@@ -9,7 +9,7 @@ process.stdout.on('error', () => undefined);
 
 async function run(words: readonly string[]): Promise<number> {
   const { command, flags, names } = parseArguments(words, process.env);
-  const settings = settingsFrom(process.env);
+  const settings = settingsFrom(process.env, flags.has('observe'));
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   enableCompileCache(join(settings.dataDir, 'cache/node'));
   switch (command) {

@@ -35,10 +35,10 @@ const directories = programDirectories(process.env);
 const setpriv = process.platform === 'linux' ? findProgram('setpriv', directories) : undefined;
 const LOG_ROTATES_AT_BYTES = 10 * 1024 * 1024;
 
-/** The full path of a program; throws with its name when this machine does not have it. */
-export function programPath(program: string): string {
+/** The full path of a program, which may go by several names; throws when this machine does not have it. */
+export function programPath(program: string | readonly string[]): string {
   const path = findProgram(program, directories);
-  if (path === undefined) throw new Error(`${program} is not installed`);
+  if (path === undefined) throw new Error(`${[program].flat()[0]} is not installed`);
   return path;
 }
 

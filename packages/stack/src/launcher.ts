@@ -8,7 +8,7 @@ const tell = (message: LauncherMessage) => {
 };
 
 try {
-  await runShop(settingsFrom(process.env), {
+  await runShop(settingsFrom(process.env, process.argv.includes('--observe')), {
     onChange: (part) => {
       tell({ kind: 'part', part });
       console.log(JSON.stringify({ time: new Date().toISOString(), ...part }));

@@ -12,6 +12,7 @@ export const portOffsets = {
   smtp: 13,
   simulators: 14,
   mpesa: 15,
+  traces: 16,
   redis: 21,
   mariadb: 22,
   rabbitmq: 23,
@@ -19,6 +20,8 @@ export const portOffsets = {
   rabbitmqManagement: 25,
   epmd: 26,
   mongo: 27,
+  prometheus: 28,
+  alertmanager: 29,
 } as const;
 
 export type PortName = keyof typeof portOffsets;

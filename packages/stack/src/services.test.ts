@@ -5,10 +5,13 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { sampleAccounts } from './accounts.ts';
 import { createLayout } from './layout.ts';
 import { mariadbAccounts } from './parts/mariadb.ts';
+import { prometheusConfig } from './parts/prometheus.ts';
 import { redisUsers } from './parts/redis.ts';
+import { tracesPart } from './parts/traces.ts';
 import { portsFrom } from './ports.ts';
 import { openSecrets } from './secrets.ts';
 import { type ServiceName, serviceEnvironment, serviceNames } from './services.ts';
+import { shopParts } from './shop-parts.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'shop-env-'));
@@ -84,6 +87,35 @@ describe('the environment of a service', () => {
     });
     expect(env).toMatchObject({ LOG_LEVEL: 'debug', OTEL_EXPORTER_OTLP_ENDPOINT: 'x', PORT: '18003' });
     expect(env).not.toHaveProperty('AWS_SECRET');
+  });
+});
+
+describe('a shop that is observed', () => {
+  const observed = (outside: NodeJS.ProcessEnv = {}) => ({ ...at(outside), observe: true });
+
+  test('sends every trace to its own view, unless somebody else wants them', () => {
+    expect(serviceEnvironment('cart', observed())).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:18016',
+      OTEL_TRACES_SAMPLER_ARG: '1',
+    });
+    const outside = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector' };
+    expect(serviceEnvironment('cart', observed(outside))).toMatchObject(outside);
+    expect(tracesPart(observed(outside))).toHaveProperty('absent');
+    expect(environment('cart')).not.toHaveProperty('OTEL_EXPORTER_OTLP_ENDPOINT');
+  });
+
+  test('has three parts more, and needs none of them', () => {
+    const names = (of: Surroundings) => shopParts(of, {}).map(({ name }) => name);
+    const observers = ['prometheus', 'alertmanager', 'traces'];
+    expect(names(observed())).toEqual([...names(at()), ...observers]);
+    const needed = shopParts(observed(), {}).flatMap(({ needs }) => needs);
+    expect(needed.filter((name) => observers.includes(name))).toEqual([]);
+  });
+
+  test('is scraped service by service, under the names that the rules know', () => {
+    const { scrape_configs: jobs } = prometheusConfig(observed());
+    expect(jobs.map(({ job_name }) => job_name)).toEqual(serviceNames);
+    expect(jobs[0]?.static_configs).toEqual([{ targets: ['127.0.0.1:18001'] }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { mpesaAccess } from './mpesa-access.ts';
 import { redisAccess } from './redis-access.ts';
 import { amqpUrl, mongoUrl, mysqlUrl, type ServerName } from './server-urls.ts';
-import { passedOnSettings, type Surroundings } from './surroundings.ts';
+import { passedOnSettings, type Surroundings, tracing } from './surroundings.ts';
 
 export const serviceNames = [
   'user',
@@ -87,6 +87,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
 export function serviceEnvironment(name: ServiceName, at: Surroundings): Record<string, string> {
   return {
     LOG_LEVEL: 'info',
+    ...tracing(at),
     ...passedOnSettings(at.outside),
     SHOP_ENV: 'development',
     PORT: String(at.ports(name)),

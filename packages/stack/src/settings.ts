@@ -5,14 +5,17 @@ export interface Settings {
   dataDir: string;
   portBase: number;
   gatewayPort: number;
+  /** `npm start -- --observe` was typed. */
+  observe: boolean;
 }
 
 /** Where this machine's shop lives: SHOP_DATA_DIR, SHOP_PORT_BASE and SHOP_PORT, or the usual. Throws on nonsense. */
-export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
+export function settingsFrom(environment: NodeJS.ProcessEnv, observe = false): Settings {
   return {
     dataDir: environment.SHOP_DATA_DIR || join(repository, '.shopstack'),
     portBase: portNumber('SHOP_PORT_BASE', environment, 18_000),
     gatewayPort: portNumber('SHOP_PORT', environment, 8080),
+    observe,
   };
 }
 

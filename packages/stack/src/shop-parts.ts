@@ -1,5 +1,6 @@
 import type { Part } from './part.ts';
 import { gatewayPart } from './parts/gateway.ts';
+import { observerParts } from './parts/observers.ts';
 import type { BrokerOptions } from './parts/rabbitmq.ts';
 import { servicePart } from './parts/service.ts';
 import { simulatorsPart } from './parts/simulators.ts';
@@ -10,7 +11,7 @@ import { type ServiceName, serviceNames } from './services.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export interface ShopParts {
-  /** Variables of single parts (a service, `simulators` or `gateway`) that replace the usual ones. */
+  /** Variables of single parts (a service, `simulators`, `gateway` or `alertmanager`) that replace the usual ones. */
   env?: Readonly<Record<string, Record<string, string>>>;
   /** Load sample data on the first start, of every service or of some; true when left out. */
   seed?: boolean | readonly ServiceName[];
@@ -39,6 +40,7 @@ export function shopParts(at: Surroundings, options: ShopParts): Part[] {
       overrides: env.gateway ?? {},
       ...(sources.gatewayTemplate === undefined ? {} : { template: sources.gatewayTemplate }),
     }),
+    ...(at.observe === true ? observerParts(at, env.alertmanager) : []),
   ];
   return parts
     .filter(({ name }) => !without.includes(name))

@@ -16,6 +16,8 @@ export interface ShopOptions extends ShopParts {
   portBase?: number;
   /** A free port when left out. */
   gatewayPort?: number;
+  /** Prometheus, Alertmanager and a trace view beside it; not when left out. */
+  observe?: boolean;
   /** Told each time a part changes its state. */
   onChange?: (status: PartStatus) => void;
   /** Stops a start under way; startShop then rejects. */
@@ -31,7 +33,12 @@ export type Shop = Awaited<ReturnType<typeof startShop>>;
 export async function startShop(options: ShopOptions) {
   const portBase = options.portBase ?? (await freePortBase());
   const gatewayPort = options.gatewayPort ?? (await freePort());
-  const at = createSurroundings({ dataDir: options.dataDir, portBase, gatewayPort });
+  const at = createSurroundings({
+    dataDir: options.dataDir,
+    portBase,
+    gatewayPort,
+    observe: options.observe === true,
+  });
   const running = findRunningShop(at.layout.stateFile);
   if (running) throw new AlreadyRunning(running);
   const parts = shopParts(at, options);
@@ -92,6 +99,7 @@ export function createSurroundings(options: {
   dataDir: string;
   portBase: number;
   gatewayPort: number;
+  observe?: boolean;
 }): Surroundings {
   const layout = createLayout(options.dataDir);
   return {
@@ -99,6 +107,7 @@ export function createSurroundings(options: {
     secrets: openSecrets(layout.secretsFile),
     ports: portsFrom(options.portBase),
     gatewayPort: options.gatewayPort,
+    observe: options.observe === true,
     outside: process.env,
   };
 }

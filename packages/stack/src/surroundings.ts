@@ -8,6 +8,8 @@ export interface Surroundings {
   secrets: Secrets;
   ports: Ports;
   gatewayPort: number;
+  /** Prometheus, Alertmanager and the trace view run beside the shop. */
+  observe?: boolean;
   /** The environment of the launcher: URLs of servers that run elsewhere, provider and telemetry settings. */
   outside: NodeJS.ProcessEnv;
 }
@@ -15,6 +17,15 @@ export interface Surroundings {
 /** Settings of the launcher's environment that every service may see; nothing else of it reaches them. */
 const passedOn =
   /^(LOG_LEVEL$|OTEL_|FAULTS_|PAYMENT_|STRIPE_|WORLDPAY_|MPESA_|SMS_|AFRICASTALKING_|SEARCH_URL$)/;
+
+/** Where the services send their traces, and how many: all of them to our trace view while the shop is observed. */
+export const tracing = (at: Surroundings): Record<string, string> =>
+  at.observe === true
+    ? {
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${at.ports('traces')}`,
+        OTEL_TRACES_SAMPLER_ARG: '1',
+      }
+    : {};
 
 export function passedOnSettings(outside: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(

@@ -21,6 +21,7 @@ export const queue = { most: 40, from: 'queues of the topology' } as const;
 export const messageType = { most: 150, from: 'message types of the contracts' } as const;
 export const source = { most: 10, from: 'schemas and collections with an outbox' } as const;
 export const pool = { most: 10, from: 'pools that this process opened' } as const;
+export const dependency = { most: 10, from: 'what the health of a service looks at' } as const;
 export const currency = { most: 5, from: 'SHOP_CURRENCY and what it was before' } as const;
 export const problem = { values: Object.keys(problems) } as const;
 export const orderStatus = { values: OrderStatus.options } as const;

@@ -56,6 +56,13 @@ export const platformMetrics = {
     meaning: 'Connections to a store that work now, may work at once, and callers that wait for one',
     why: 'A saturated pool looks like a slow store but is cured elsewhere',
   },
+  shop_dependency_up: {
+    kind: 'gauge',
+    unit: 'yes or no',
+    labels: { dependency: label.dependency },
+    meaning: '1 when a store or server this process needs answered within two seconds of the scrape, else 0',
+    why: 'Tells a store that is away from a service that is slow',
+  },
   shop_spans_total: {
     kind: 'counter',
     unit: 'spans',

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 /** Only what the shop has made itself: the data folder may be anybody's. */
 const ours = [
   ...['logs', 'mail', 'cache', 'redis', 'mariadb', 'rabbitmq', 'mongo', 'simulators', 'gateway'],
+  ...['prometheus', 'alertmanager'],
   ...['secrets.json', 'seeded.json', 'state.json'],
 ];
 

@@ -32,7 +32,7 @@ type Outcome = Exclude<LauncherMessage, { kind: 'part' }>;
 function launcherOutcome(settings: Settings, onPart: (part: PartStatus) => void): Promise<Outcome> {
   const layout = createLayout(settings.dataDir);
   const log = openSync(layout.logFile('launcher'), 'a', 0o600);
-  const launcher = fork(join(import.meta.dirname, '../launcher.ts'), {
+  const launcher = fork(join(import.meta.dirname, '../launcher.ts'), settings.observe ? ['--observe'] : [], {
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],

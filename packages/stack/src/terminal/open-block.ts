@@ -31,6 +31,7 @@ export function openBlock(shop: OpenShop): string {
       'npm run logs cart -- -f     what a service says',
       `ls ${shop.dataDir}/mail`.padEnd(28).concat('the mail that the shop has sent'),
     ]),
+    ...lookInside(shop),
     '',
   ];
   if (embedded) lines.push('  MongoDB is the embedded server here: for development, not for production.');
@@ -38,6 +39,20 @@ export function openBlock(shop: OpenShop): string {
     lines.push(`  ${paint('yellow', 'Not there:')} ${absent.map(({ name }) => name).join(', ')}.`);
   }
   return [...lines, `  ${shop.howToStop} The data stays in ${shop.dataDir}.`, ''].join('\n');
+}
+
+const observers: Readonly<Record<string, { path: string; shows: string }>> = {
+  traces: { path: '/', shows: 'every request and order, as it went through the services' },
+  prometheus: { path: '/', shows: 'metrics; what fires is under Alerts' },
+  alertmanager: { path: '/api/v2/alerts', shows: "who was told; Debian's package has no page, see amtool" },
+};
+
+function lookInside({ parts }: OpenShop): string[] {
+  const open = parts.flatMap(({ name, state, note = '' }) => {
+    const observer = observers[name];
+    return state === 'ready' && observer ? [`${`${note}${observer.path}`.padEnd(37)} ${observer.shows}`] : [];
+  });
+  return open.length === 0 ? [] : ['', ...labelled('Look inside', open.toReversed())];
 }
 
 function labelled(label: string, lines: readonly string[]): string[] {

@@ -72,7 +72,14 @@ describe('the start', () => {
     expect(text).toContain('The shop is open: http://localhost:8080');
     expect(text).toContain('admin@shop.example  amber-fern');
     expect(text).toContain('Not there: cart.');
+    expect(text).not.toContain('Look inside');
   });
+});
+
+test('a shop that is observed says where', () => {
+  const traces: PartStatus = { ...ready, name: 'traces', note: 'http://localhost:18016' };
+  const shop = { url: '', accounts: [], dataDir: '', howToStop: '', tookMs: 0, paint: plain };
+  expect(openBlock({ ...shop, parts: [traces] })).toMatch(/Look inside +http:\/\/localhost:18016\/ /);
 });
 
 test('the status says who is not well, and sums the memory', () => {
