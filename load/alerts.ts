@@ -122,7 +122,7 @@ async function runTurn(turn: readonly Case[], stage: Stage): Promise<Verdict[]> 
 }
 
 function table(verdicts: readonly Verdict[]): string[] {
-  const whole = (seconds: number | undefined, otherwise: string) =>
+  const whole = (seconds: number | undefined, otherwise = '') =>
     seconds === undefined ? otherwise : `${Math.round(seconds)} s`;
   const named = ({ alert, fault, hushedBy, faults }: Verdict) =>
     `${faults.length === 0 ? '✓' : '✗'} ${alert}${hushedBy ? ` (${hushedBy} speaks for it)` : ''} ← ${fault}`;
@@ -131,9 +131,9 @@ function table(verdicts: readonly Verdict[]): string[] {
     ...verdicts.map((it) => [
       named(it),
       whole(it.firedS, 'never'),
-      whole(it.windowS, ''),
-      whole(it.resolvedS, it.resolvesWithinS === undefined ? 'not waited for' : 'never'),
-      whole(it.resolvesWithinS, ''),
+      whole(it.windowS),
+      whole(it.resolvedS, 'never'),
+      whole(it.resolvesWithinS),
     ]),
   ]);
 }

@@ -66,8 +66,7 @@ export function openJudge({
     async untilResolved(it: Expectation, ended: number): Promise<Verdict> {
       const verdict = verdicts.get(it) ?? verdictOf(it, fault, []);
       const hushed = it.hushedBy !== undefined;
-      const withinS = verdict.resolvesWithinS ?? 0;
-      while (verdict.resolvedS === undefined && since(ended) < withinS) {
+      while (verdict.resolvedS === undefined && since(ended) < verdict.resolvesWithinS) {
         const active = activeAmong(await rulesAt(prometheusUrl), it.alert, it.labels);
         const told = slack.messages.some(
           (message) => message.at > ended && isResolved(message) && isAbout(message, it),
@@ -75,7 +74,7 @@ export function openJudge({
         if (active.length === 0 && (told || hushed)) verdict.resolvedS = since(ended);
         else await sleep(LOOKS_EVERY_MS);
       }
-      if (verdict.resolvedS === undefined && withinS > 0) verdict.faults.push('was not over in time');
+      if (verdict.resolvedS === undefined) verdict.faults.push('was not over in time');
       const broke = slack.messages.some(
         (message) => message.at > began && isFiring(message) && isAbout(message, it),
       );
@@ -95,10 +94,7 @@ function verdictOf(it: Expectation, fault: string, rules: readonly AlertRule[]):
     fault,
     hushedBy: it.hushedBy,
     windowS: it.holdsWithinS + (rule?.duration ?? 0) + (hushed ? 0 : waitOf(severityOf(rule))) + ALLOWANCE_S,
-    resolvesWithinS:
-      it.endsWithinS === undefined
-        ? undefined
-        : it.endsWithinS + (hushed ? 0 : seconds(route.group_interval)) + ALLOWANCE_S,
+    resolvesWithinS: it.endsWithinS + (hushed ? 0 : seconds(route.group_interval)) + ALLOWANCE_S,
     faults: rule ? [] : ['there is no such rule'],
   };
 }

@@ -8,8 +8,7 @@ export interface Verdict {
   windowS: number;
   /** Seconds from the fault's end until somebody was told so, or until it was over. */
   resolvedS?: number;
-  /** Left out when the end is not waited for. */
-  resolvesWithinS: number | undefined;
+  resolvesWithinS: number;
   /** Nothing when all is as it should be. */
   faults: string[];
 }

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { runCampaign } from '../src/campaign/campaign.ts';
-import { prove } from '../src/commands/sabotage.ts';
-import { sabotageNamed } from '../src/planting/sabotages.ts';
 
 const seed = Number(process.env.CHAOS_SEED ?? 7);
 const root = mkdtempSync(join(tmpdir(), 'chaos-test-'));
@@ -26,12 +24,5 @@ test(`100 orders and 12 faults break no promise (CHAOS_SEED=${seed})`, async () 
   expect(findings.flatMap(({ violations }) => violations)).toEqual([]);
   expect(count.now().faultsDone).toBe(plan.faults.length);
   expect(count.now().placed).toBeGreaterThan(50);
-}, 400_000);
-
-test('a planted mistake is noticed: goods are held although there are none', async () => {
-  const folder = (...names: string[]) => join(root, ...names);
-  const around = { output: process.stderr, folder, signal: new AbortController().signal };
-  const proof = await prove(sabotageNamed('hold-without-stock'), seed, around);
-  expect(proof).toMatchObject({ caught: true, broken: expect.arrayContaining(['I3']) });
   isGood = true;
-}, 300_000);
+}, 400_000);

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 /** Channels of the team's Slack. */
 const channels = { pages: '#shopstack-pages', alerts: '#shopstack-alerts' } as const;
 
-const group = ['alertname', 'namespace', 'job'];
+const group = ['alertname', 'namespace', 'job', 'dependency', 'slo'];
 const route = {
   receiver: 'alerts',
   group_by: group,

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { burningCases } from './alerts/burning.cases.ts';
 import type { Case, CaseFile, Firing } from './alerts/case.ts';
 import { messageCases } from './alerts/messages.cases.ts';
@@ -54,9 +54,13 @@ function writeCases(
   { rules: name, always, evaluation = '1m', cases: some }: CaseFile,
 ): string {
   const file = join(folder, `${name}.yaml`);
+  const tested = join(rules, `${name}.yaml`);
+  const { groups } = parse(readFileSync(tested, 'utf8')) as { groups: { name: string }[] };
   const text = {
-    rule_files: [join(rules, `${name}.yaml`)],
+    rule_files: [tested],
     evaluation_interval: evaluation,
+    // Else any order, and an alert sees what is recorded for it now or a minute later.
+    group_eval_order: groups.map((it) => it.name),
     tests: some.map((it) => testOf(it, always)),
   };
   writeFileSync(file, stringify(text, { aliasDuplicateObjects: false, lineWidth: 0 }));

@@ -38,7 +38,7 @@ export async function sabotageCommand(
 }
 
 /** Runs one campaign with this mistake planted and tells what came of it. */
-export async function prove(
+async function prove(
   sabotage: Sabotage,
   seed: number,
   { output, folder, signal }: CommandSurroundings,

@@ -114,8 +114,14 @@ const cases: readonly Case[] = [
   },
   {
     about: ['PoolSaturated'],
-    name: 'callers of payment wait for connections, those of dispatch once',
+    name: 'callers of payment wait for connections, those of dispatch once, those of ratings for a free one',
     series: {
+      'shop_pool_connections{job="payment",pool="mysql",state="limit"}': steady(10),
+      'shop_pool_connections{job="dispatch",pool="mysql",state="limit"}': steady(10),
+      'shop_pool_connections{job="dispatch",pool="mysql",state="used"}': steady(10),
+      'shop_pool_connections{job="ratings",pool="mysql",state="limit"}': steady(10),
+      'shop_pool_connections{job="ratings",pool="mysql",state="used"}': steady(1),
+      'shop_pool_connections{job="ratings",pool="mysql",state="waiting"}': steady(1),
       'shop_pool_connections{job="payment",pool="mysql",state="used"}': steady(10),
       'shop_pool_connections{job="payment",pool="mysql",state="waiting"}': steady(1),
       'shop_pool_connections{job="dispatch",pool="mysql",state="waiting"}': `${steady(9, 2)} ${steady(0, 30)}`,

@@ -30,6 +30,8 @@ const answers = (labels: { status?: readonly string[] } = {}) =>
   sumBy([], rate(series('shop_http_request_seconds_count', 'all', { ...answered, ...labels }), '5m'));
 const buckets = rate(series('shop_http_request_seconds_bucket', 'all', answered), '5m');
 
+const pool = (state: 'used' | 'limit' | 'waiting') => series('shop_pool_connections', 'all', { state });
+
 /** What is wrong with a service, whoever notices it. */
 export const serviceAlerts: readonly Alert[] = [
   ...services.map(down),
@@ -77,7 +79,11 @@ export const serviceAlerts: readonly Alert[] = [
   {
     name: 'PoolSaturated',
     severity: 'warning',
-    expr: `${maxBy(['pool'], series('shop_pool_connections', 'all', { state: 'waiting' }))} > 0`,
+    // One of many callers that a moment finds waiting is no saturation: all connections have to be in use.
+    expr: maxBy(
+      ['pool'],
+      `${pool('waiting')} > 0 and ignoring (state) ${pool('used')} >= ignoring (state) ${pool('limit')}`,
+    ),
     for: '5m',
     summary: '{{ $labels.job }} waits for connections to {{ $labels.pool }}',
     description: '{{ $value }} callers of one copy wait for a connection, at every scrape of five minutes.',
