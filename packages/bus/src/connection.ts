@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { knownOf } from '@shopstack/contracts/telemetry/carried';
 import type { Logger } from '@shopstack/kit/log';
+import { inTrace } from '@shopstack/kit/trace';
 import { inWork } from '@shopstack/kit/work';
 import type { ConsumeMessage } from 'amqplib';
 import { type Consumer, type ConsumerSettings, startConsumer } from './consumer.ts';
@@ -15,7 +16,6 @@ import { encode, type OutgoingMessage, readHeaders } from './message.ts';
 import { createPublisher, type Packet } from './publisher.ts';
 import { type Replayable, replayPacket } from './settlement.ts';
 import { createTopology, deadLetterQueue, exchangeFor, type Topology, unrouted } from './topology.ts';
-import { inTrace } from './trace.ts';
 
 export type BusState = LinkState;
 export type { Consumer } from './consumer.ts';

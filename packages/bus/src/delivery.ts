@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Known, knownOf } from '@shopstack/contracts/telemetry/carried';
 import type { Logger } from '@shopstack/kit/log';
+import { inTrace } from '@shopstack/kit/trace';
 import { inWork } from '@shopstack/kit/work';
 import type { ConsumeMessage } from 'amqplib';
 import type { Gate, Session } from './consumer.ts';
@@ -12,7 +13,6 @@ import { decode, readHeaders } from './message.ts';
 import type { Packet } from './publisher.ts';
 import { ATTEMPTS, deadLetterPacket, delayAfter, retryPacket } from './settlement.ts';
 import { replay } from './topology.ts';
-import { inTrace } from './trace.ts';
 
 interface Surroundings {
   queue: string;

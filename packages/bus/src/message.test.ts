@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { type Context, type ContextManager, context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { stockCommit } from '@shopstack/contracts/messages';
+import { inTrace } from '@shopstack/kit/trace';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import fc from 'fast-check';
 import { on } from './handler.ts';
 import { decode, draft, encode, readHeaders } from './message.ts';
-import { inTrace } from './trace.ts';
 
 const orderId = uuidv7();
 const message = () =>

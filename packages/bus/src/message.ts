@@ -1,8 +1,8 @@
 import { Envelope, type MessageDefinition } from '@shopstack/contracts/message';
+import { activeTraceparent } from '@shopstack/kit/trace';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import type { Options } from 'amqplib';
 import { z } from 'zod';
-import { activeTraceparent } from './trace.ts';
 
 /** A message before it is published: what outboxes keep. Plain JSON. */
 export const OutgoingMessage = z.object({

@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Health } from './health.ts';
 import type { Logger } from './log.ts';
 import { contentType, exposition, histogram } from './metrics.ts';
+import { inUnkeptTrace } from './trace.ts';
 import { uuidv7 } from './uuid.ts';
 import { inWork } from './work.ts';
 
@@ -41,11 +42,13 @@ export function observe(log: Logger): RequestHandler {
       };
       log.info(res.locals.problem ? { ...line, problem: res.locals.problem } : line, 'request');
     };
-    inWork(fromBaggage(req.get('baggage')), () => {
-      // The connection closes in a context of its own: the line belongs to the request's.
-      res.on('close', AsyncResource.bind(tell));
-      next();
-    });
+    const work = () =>
+      inWork(fromBaggage(req.get('baggage')), () => {
+        // The connection closes in a context of its own: the line belongs to the request's.
+        res.on('close', AsyncResource.bind(tell));
+        next();
+      });
+    inUnkeptTrace(req.get('traceparent'), work);
   };
 }
 

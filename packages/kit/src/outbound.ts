@@ -15,6 +15,7 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import { gauge, histogram } from './metrics.ts';
 import { problem } from './problem.ts';
+import { activeTraceparent, isUnkept } from './trace.ts';
 import { knownNow } from './work.ts';
 
 export interface OutboundRequest<S extends z.ZodType> {
@@ -121,9 +122,14 @@ function headersOf(
   return headers;
 }
 
-function aboutUs(): { baggage?: string } {
+/** A trace that is kept is told by the instrumentation, one that is not by us: else who is asked would begin its own. */
+function aboutUs(): Record<string, string> {
   const baggage = toBaggage(knownNow());
-  return baggage === undefined ? {} : { baggage };
+  const traceparent = isUnkept() ? activeTraceparent() : undefined;
+  return {
+    ...(baggage === undefined ? {} : { baggage }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
 }
 
 function outcomeOf(status: number): '2xx' | '3xx' | '4xx' | '5xx' {

@@ -8,10 +8,13 @@ import { MySQL2Instrumentation } from '@opentelemetry/instrumentation-mysql2';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { isUntraced, maskedStatement } from './masking.ts';
 
-/** Nothing of what is said to a store but the name of the command. */
-export const instrumentations = () => [
+/**
+ * Nothing of what is said to a store but the name of the command. A request that is not kept is ignored as a whole: spans
+ * that nobody keeps cost more than half of those that are kept.
+ */
+export const instrumentations = (keeps: (traceparent: string | undefined) => boolean) => [
   new HttpInstrumentation({
-    ignoreIncomingRequestHook: isUntraced,
+    ignoreIncomingRequestHook: (req) => isUntraced(req) || !keeps(req.headers.traceparent?.toString()),
     disableOutgoingRequestInstrumentation: true,
   }),
   new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),

@@ -1,15 +1,14 @@
-import { type Context, SpanKind, trace } from '@opentelemetry/api';
+import { type Context, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import {
   type Sampler,
   SamplingDecision,
   type SamplingResult,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
+import { isKept, readTraceparent } from '../trace.ts';
 
 const no: SamplingResult = { decision: SamplingDecision.NOT_RECORD };
 const yes: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };
-/** A trace begins with a request or a message, never in a loop that looks into a store. */
-const begins: readonly SpanKind[] = [SpanKind.SERVER, SpanKind.CONSUMER, SpanKind.PRODUCER];
 
 const USUAL_RATIO = 0.1;
 
@@ -20,18 +19,36 @@ export function ratioOf(text: string | undefined): number {
 }
 
 /**
- * Follows its parent. Whether a trace is kept is computed from its id, so all services with the same ratio decide alike,
- * and a browser that asks for its trace to be kept does not get more than the ratio.
+ * Whether the trace of a request is kept: as its caller decided, of whom nobody gets more than the ratio; by lot when it
+ * begins here.
  */
-export function createSampler(ratio: number): Sampler {
+export function createLot(ratio: number, draw = Math.random) {
   const share = new TraceIdRatioBasedSampler(ratio);
+  const isShared = (traceId: string) => share.shouldSample(ROOT_CONTEXT, traceId).decision === yes.decision;
   return {
-    shouldSample: (context: Context, traceId: string, _name: string, kind: SpanKind) => {
-      const parent = trace.getSpanContext(context);
-      if (!parent) return begins.includes(kind) ? share.shouldSample(context, traceId) : no;
-      if ((parent.traceFlags & 1) === 0) return no;
-      return parent.isRemote ? share.shouldSample(context, traceId) : yes;
+    draws: () => draw() < ratio,
+    keeps: (traceparent: string | undefined): boolean => {
+      const caller = readTraceparent(traceparent);
+      return caller ? isKept(caller) && isShared(caller.traceId) : draw() < ratio;
     },
-    toString: () => `shop{${ratio}}`,
+    isShared,
   };
 }
+type Lot = ReturnType<typeof createLot>;
+
+/**
+ * Follows its parent. A trace begins with a request, about which the lot was drawn before, or with a message; never in a
+ * loop that looks into a store.
+ */
+export const createSampler = (lot: Lot): Sampler => ({
+  shouldSample: (context: Context, _traceId: string, _name: string, kind: SpanKind) => {
+    const parent = trace.getSpanContext(context);
+    if (!parent) return begins(kind, lot) ? yes : no;
+    if (!isKept(parent)) return no;
+    return !parent.isRemote || lot.isShared(parent.traceId) ? yes : no;
+  },
+  toString: () => 'shop',
+});
+
+const begins = (kind: SpanKind, lot: Lot): boolean =>
+  kind === SpanKind.SERVER || ([SpanKind.CONSUMER, SpanKind.PRODUCER].includes(kind) && lot.draws());

@@ -14,19 +14,21 @@ export async function startTracing(environment: NodeJS.ProcessEnv): Promise<void
   register({ include });
   // Whose command line, user and host it is, is for the platform to say.
   environment.OTEL_NODE_RESOURCE_DETECTORS ??= 'env,serviceinstance';
-  const [{ NodeSDK }, { createSampler, ratioOf }, { openSpanQueue }, { instrumentations }] =
+  const [{ NodeSDK }, { createLot, createSampler, ratioOf }, { openSpanQueue }, { instrumentations }] =
     await Promise.all([
       import('@opentelemetry/sdk-node'),
       import('./sampler.ts'),
       import('./span-queue.ts'),
       import('./instrumentations.ts'),
     ]);
+  const ratio = ratioOf(environment.OTEL_TRACES_SAMPLER_ARG);
+  const lot = createLot(ratio);
   const sdk = new NodeSDK({
     serviceName: environment.OTEL_SERVICE_NAME ?? serviceOf(process.argv[1] ?? ''),
-    instrumentations: instrumentations(),
-    sampler: createSampler(ratioOf(environment.OTEL_TRACES_SAMPLER_ARG)),
+    instrumentations: instrumentations(lot.keeps),
+    sampler: createSampler(lot),
     spanProcessors: [openSpanQueue(limitsOf(environment))],
-    idGenerator: createIdGenerator(),
+    idGenerator: createIdGenerator(ratio),
     metricReaders: [],
     logRecordProcessors: [],
   });

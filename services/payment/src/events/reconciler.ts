@@ -1,7 +1,7 @@
 import { startLoop } from '@shopstack/bus/relay';
-import { inTrace } from '@shopstack/bus/trace';
 import type { Logger } from '@shopstack/kit/log';
 import { counter } from '@shopstack/kit/metrics';
+import { inTrace } from '@shopstack/kit/trace';
 import { inWork } from '@shopstack/kit/work';
 import type { Database } from '@shopstack/sql/database';
 import type { Providers } from '../clients/provider.ts';

@@ -1,4 +1,4 @@
-import { activeTraceparent } from '@shopstack/bus/trace';
+import { activeTraceparent } from '@shopstack/kit/trace';
 import type { Database } from '@shopstack/sql/database';
 import { isDuplicate } from '@shopstack/sql/database';
 import type { Transaction } from 'kysely';

@@ -1,7 +1,7 @@
-import { activeTraceparent } from '@shopstack/bus/trace';
 import { Destination } from '@shopstack/contracts/cart';
 import { Address, SkuQuantity } from '@shopstack/contracts/primitives';
 import { DeliveryMethod, ShipmentState } from '@shopstack/contracts/shipping';
+import { activeTraceparent } from '@shopstack/kit/trace';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import type { Database } from '@shopstack/sql/database';
 import { isDuplicate } from '@shopstack/sql/database';
