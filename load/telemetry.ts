@@ -16,7 +16,6 @@ const BROWSES = 400;
 const BROWSERS = 8;
 const CHECKOUTS = 8;
 const BUYERS = 4;
-const RESTARTS = 3;
 const queries = ['limit=24', 'category=kitchen&sort=price-asc', 'q=lamp', 'inStock=true&minPrice=1000'];
 
 interface Side {
@@ -45,7 +44,6 @@ try {
     await compare(({ shop }) => together(BROWSERS, BROWSES, (at) => browse(shop, at)), BROWSES),
   );
   report('checkout', await compare((side) => together(BUYERS, CHECKOUTS, () => checkout(side)), CHECKOUTS));
-  await starts();
 } finally {
   for (const { shop } of sides) await shop.close();
   collector.close();
@@ -98,18 +96,6 @@ function report(what: string, [without, ...traced]: Cost[]): void {
 
 function median(values: readonly number[]): number {
   return distribution(values).p50;
-}
-
-async function starts(): Promise<void> {
-  for (const { name, shop } of sides) {
-    const times: number[] = [];
-    for (let at = 0; at < RESTARTS; at++) {
-      const began = performance.now();
-      await shop.restart('dispatch');
-      times.push(performance.now() - began);
-    }
-    console.log(`restart of dispatch ${name.padEnd(7)} ${distribution(times).p50.toFixed(0)} ms`);
-  }
 }
 
 async function together(workers: number, times: number, work: (at: number) => Promise<void>): Promise<void> {

@@ -1,12 +1,15 @@
-import { AmqplibInstrumentation } from '@opentelemetry/instrumentation-amqplib';
-import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
-import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
-import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
-import { MongooseInstrumentation } from '@opentelemetry/instrumentation-mongoose';
-import { MySQL2Instrumentation } from '@opentelemetry/instrumentation-mysql2';
-import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { isUntraced, maskedStatement } from './masking.ts';
+import {
+  AmqplibInstrumentation,
+  ExpressInstrumentation,
+  ExpressLayerType,
+  HttpInstrumentation,
+  IORedisInstrumentation,
+  MongoDBInstrumentation,
+  MongooseInstrumentation,
+  MySQL2Instrumentation,
+  UndiciInstrumentation,
+} from './opentelemetry.ts';
 
 /**
  * Nothing of what is said to a store but the name of the command. A request that is not kept is ignored as a whole: spans

@@ -1,11 +1,7 @@
 import { type Context, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
-import {
-  type Sampler,
-  SamplingDecision,
-  type SamplingResult,
-  TraceIdRatioBasedSampler,
-} from '@opentelemetry/sdk-trace';
+import type { Sampler, SamplingResult } from '@opentelemetry/sdk-trace';
 import { isKept, readTraceparent } from '../trace.ts';
+import { SamplingDecision, TraceIdRatioBasedSampler } from './opentelemetry.ts';
 
 const no: SamplingResult = { decision: SamplingDecision.NOT_RECORD };
 const yes: SamplingResult = { decision: SamplingDecision.RECORD_AND_SAMPLED };

@@ -1,8 +1,8 @@
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { counter } from '../metrics.ts';
 import { attributesOf, knownNow } from '../work.ts';
 import { cleanSpan } from './clean-span.ts';
+import { BatchSpanProcessor, OTLPTraceExporter } from './opentelemetry.ts';
 
 const ended = counter('shop_spans_total');
 const TAKEN = 0;
