@@ -1,17 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { figuresText } from '@shopstack/acceptance/figures';
 import { buySteadily } from '@shopstack/acceptance/steady';
-import {
-  compose,
-  docker,
-  imageOf,
-  inspect,
-  networkOf,
-  type Part,
-  parts,
-  services,
-  shopUrl,
-} from './engine.ts';
+import { compose, docker, imageOf, inspect, networkOf, type Part, parts, services } from './engine.ts';
+import { bringGatewayBack, gatewayAddress, openDoor, rollGateway } from './gateway.ts';
 import { type Proof, type Step, secondsSince, until } from './proof.ts';
 
 const PER_SECOND = 30;
@@ -23,27 +14,33 @@ const SETTLES_MS = 2000;
 const REST_MS = 15_000;
 const READY_WITHIN_MS = 120_000;
 
-/** Every service gets another image under load, one after the other, and nobody notices. */
+/** Every service and then the gateway gets another image under load, one after the other, and nobody notices. */
 export const rollEach: Step = async (proof) => {
   const { say, promise } = proof;
-  for (const service of services) await makeNextImage(service);
+  for (const service of [...services, 'web']) await makeNextImage(service);
+  const door = await openDoor(await gatewayAddress());
   const stop = new AbortController();
   const began = performance.now();
   const load = buySteadily({
-    url: shopUrl,
+    url: door.url,
     rate: SHOPPERS_PER_SECOND,
     buyEvery: BUY_EVERY,
     withinMs: 60_000,
     signal: stop.signal,
   });
-  await sleep(SETTLES_MS);
+  let seconds = 0;
   try {
+    await sleep(SETTLES_MS);
     for (const service of services) await rollOne(service, proof);
+    await rollGateway(door, NEXT, proof);
     await sleep(SETTLES_MS);
   } finally {
     stop.abort();
+    seconds = (performance.now() - began) / 1000;
+    await load;
+    door.close();
+    await bringGatewayBack();
   }
-  const seconds = (performance.now() - began) / 1000;
   const figures = await load;
   say(`${seconds.toFixed(0)} s: ${figuresText(figures)}`);
   for (const [fault, times] of figures.faults) say(`  ${times} × ${fault}`);
