@@ -11,6 +11,7 @@ import type { Ground } from '../faults/injection.ts';
 import { nothingPlanted, type Planted } from '../faults/planted.ts';
 import { type History, openHistory } from '../history.ts';
 import { type Bench, openBench } from '../judges/bench.ts';
+import { judgeLetters } from '../judges/letters.ts';
 import type { FaultName } from '../plan/fault-kinds.ts';
 import { createPlan, type Plan } from '../plan/plan.ts';
 import { customerCount, PRODUCTS, scarceUnits } from '../plan/workload.ts';
@@ -203,7 +204,9 @@ async function judge(
   arena: Arena,
   { planted, unrest, tookMs, bench, count }: Course & { bench: Bench; count: Count },
 ): Promise<Finding[]> {
-  const findings = combine(await audit(arena, planted), bench.judged(), bench.violations);
+  const letters = judgeLetters(arena.at.layout.folder('mail'));
+  const judged = [...bench.judged(), letters];
+  const findings = combine(await audit(arena, planted), judged, [...bench.violations, ...letters.violations]);
   return isAtRest(unrest) ? findings : [...findings, restless(unrest, { count, waitedMs: tookMs.rest })];
 }
 

@@ -7,6 +7,8 @@ import type { NeededBuyers, Sabotage } from '../planting/sabotages.ts';
 const DURATION_MS = 18_000;
 /** Of the duration. */
 const moments = [0.1, 0.4, 0.7];
+/** A fault ends before it comes again. */
+const LONGEST_MS = 5000;
 /** One order in so many stays as it was. */
 const USUAL_EVERY = 4;
 /** Of the duration. */
@@ -52,7 +54,7 @@ export const tailoredTo =
           name,
           target,
           atMs: Math.round(moment * DURATION_MS),
-          lastsMs: faultKinds[name].lastsMs[0],
+          lastsMs: Math.min(LONGEST_MS, faultKinds[name].lastsMs[1]),
         }),
       ),
     ),

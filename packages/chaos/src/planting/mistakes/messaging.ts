@@ -8,7 +8,7 @@ export const messaging: readonly Sabotage[] = [
   {
     name: 'acknowledged-on-receipt',
     mistake: 'Messages count as handled as soon as they are delivered, before anything is written.',
-    service: 'user',
+    service: 'cart',
     changes: [
       {
         file: consumer,
@@ -17,8 +17,8 @@ export const messaging: readonly Sabotage[] = [
       },
       { file: consumer, find: 'if (!session.open) return;', replace: 'return;' },
     ],
-    breaks: ['I8', 'I11'],
-    faultsNeeded: [{ fault: 'failpoint', target: 'user.message-taken-not-handled' }],
+    breaks: ['I8', 'I10'],
+    faultsNeeded: [{ fault: 'failpoint', target: 'cart.message-taken-not-handled' }],
     buyersNeeded: [],
   },
   {

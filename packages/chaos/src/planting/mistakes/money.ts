@@ -17,7 +17,11 @@ export const money: readonly Sabotage[] = [
       },
     ],
     breaks: ['I1', 'I14'],
-    faultsNeeded: [],
+    // A webhook would tell the truth in the end.
+    faultsNeeded: [
+      { fault: 'provider-timeout', target: 'card' },
+      { fault: 'webhook-never', target: 'card' },
+    ],
     buyersNeeded: ['sim_timeout_after_commit'],
   },
   {
