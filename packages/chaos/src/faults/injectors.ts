@@ -29,6 +29,7 @@ export const injectors: Readonly<Record<FaultName, Injector>> = {
   'unroutable-message': broker.unroutableMessage,
   'broker-alarm': brokerAlarm,
   'provider-timeout': provider.providerTimeout,
+  'provider-silent': provider.providerSilent,
   'provider-drop': provider.providerDrop,
   'provider-errors': provider.providerErrors,
   'provider-slow': provider.providerSlow,

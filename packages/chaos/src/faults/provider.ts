@@ -39,6 +39,10 @@ const repeated = <T>(answers: readonly T[], times: number): T[] =>
   Array.from({ length: times }, () => answers).flat();
 
 export const providerTimeout = behaviour('card', { nextAnswers: repeated(['hang-after-commit'], 6) });
+export const providerSilent = behaviour('card', {
+  nextAnswers: repeated(['hang-after-commit'], 50),
+  webhook: 'never',
+});
 export const providerDrop = behaviour('card', {
   nextAnswers: repeated(['drop-before-commit', 'drop-after-commit'], 5),
 });

@@ -245,6 +245,13 @@ const table = {
   'provider-timeout': kind(
     providerFault('the provider commits and never answers', 'the next calls to the card simulator hang'),
   ),
+  'provider-silent': kind({
+    ...providerFault(
+      'the provider commits and nobody hears of it',
+      'all calls to the card simulator hang, and no webhook comes',
+    ),
+    onRequest: true,
+  }),
   'provider-drop': kind(
     providerFault(
       'the provider hangs up',

@@ -18,10 +18,7 @@ export const money: readonly Sabotage[] = [
     ],
     breaks: ['I1', 'I14'],
     // A webhook would tell the truth in the end.
-    faultsNeeded: [
-      { fault: 'provider-timeout', target: 'card' },
-      { fault: 'webhook-never', target: 'card' },
-    ],
+    faultsNeeded: [{ fault: 'provider-silent', target: 'card' }],
     buyersNeeded: ['sim_timeout_after_commit'],
   },
   {
@@ -67,7 +64,7 @@ export const money: readonly Sabotage[] = [
       },
     ],
     breaks: ['I1'],
-    faultsNeeded: [{ fault: 'provider-timeout', target: 'card' }],
+    faultsNeeded: [{ fault: 'provider-silent', target: 'card' }],
     buyersNeeded: ['cancel-racing-capture'],
   },
   {
