@@ -25,7 +25,6 @@ import { composer } from '../src/events/outgoing.ts';
 import { startReplayLoop } from '../src/events/replay-loop.ts';
 import { startTimerLoop } from '../src/events/timer-loop.ts';
 import { openStreams } from '../src/http/live.ts';
-import type { PlacingDeps } from '../src/http/placing.ts';
 import { openSchema, openStore } from '../src/store/store.ts';
 import { address, cartLine, expectedTotal, startFakeServices } from './fake-services.ts';
 import { startMailServer } from './mail-server.ts';
@@ -41,9 +40,7 @@ export const until = (expectations: () => unknown, timeoutMs?: number) =>
 const secret = 'a secret of at least thirty-two characters';
 
 /** The whole service on real stores and a real broker, with everybody else played. */
-export async function openShop(
-  options: Partial<Pick<PlacingDeps, 'turns'>> & { timing?: Partial<Timing>; commentMs?: number } = {},
-) {
+export async function openShop(options: { timing?: Partial<Timing>; commentMs?: number } = {}) {
   const timing: Timing = { ...defaultTiming, ...options.timing };
   const mysql = await openTestMysql();
   const amqp = await openTestAmqp();
@@ -82,7 +79,6 @@ export async function openShop(
     ...{ platform, ...store, ...clients, followTokens, streams, changed },
     absentQueues: () => absentQueues(bus),
     replaysAccepted: replays.wake,
-    ...(options.turns ? { turns: options.turns } : {}),
   });
   const http = supertest(app);
 

@@ -21,6 +21,8 @@ export interface ArenaOptions {
   sabotage?: Sabotage;
   /** Ports of second processes: everybody then reaches these services through a proxy with both as upstreams. */
   replicas?: ReadonlyMap<ServiceName, number>;
+  /** For what is measured: nobody goes through a proxy, no service has failpoints. */
+  direct?: true;
   /** Variables of single parts besides those of the arena. */
   env?: Readonly<Record<string, Record<string, string>>>;
   onChange?: (status: PartStatus) => void;
@@ -41,7 +43,7 @@ export async function openArena(options: ArenaOptions) {
   const gatewayPort = await freePort();
   const planned = createSurroundings({ dataDir, portBase, gatewayPort });
   const failpointDir = planned.layout.folder('failpoints');
-  const links = await openLinks(planned);
+  const links = options.direct ? new Map<string, NetworkProxy>() : await openLinks(planned);
   const replicas = options.replicas ?? new Map<ServiceName, number>();
   const fronts = await openFronts(planned, replicas);
   const detours = detoursOf(planned, links, fronts);
@@ -125,12 +127,12 @@ function environmentOf(from: {
   options: ArenaOptions;
 }): Record<string, Record<string, string>> {
   const { at, detours, failpointDir, options } = from;
-  const { sabotage, env = {} } = options;
+  const { sabotage, direct, env = {} } = options;
   const services = serviceNames.map((service) => [
     service,
     {
       ...detouredVariables(service, at, detours),
-      ...plantedEnvironment({ service, failpointDir, sabotage }),
+      ...(direct ? {} : plantedEnvironment({ service, failpointDir, sabotage })),
       ...(service === 'dispatch' ? { PAYMENT_RETRY_WINDOW_SECONDS: CUSTOMER_WINDOW_SECONDS } : {}),
       ...(service === 'payment' ? { MPESA_CONFIRM_SECONDS: PHONE_SECONDS } : {}),
       ...env[service],

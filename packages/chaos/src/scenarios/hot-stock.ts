@@ -32,7 +32,7 @@ interface Answered {
 
 /** 500 buyers press the button at once, and there are 50 units. */
 export const hotStock: Scenario = {
-  open: (history, signal) => openArena({ history, signal }),
+  open: (history, signal) => openArena({ history, signal, direct: true }),
   run: async (arena, { history, say }) => {
     const sku = await newProduct(await merchandiserOf(arena), 'Hot stock', UNITS);
     say(`${BUYERS} buyers fill their carts`);

@@ -7,7 +7,6 @@ import { counter } from '@shopstack/kit/metrics';
 import { problem } from '@shopstack/kit/problem';
 import { uuidv7 } from '@shopstack/kit/uuid';
 import { learn } from '@shopstack/kit/work';
-import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import type { CartClient } from '../clients/cart.ts';
 import type { CatalogueClient } from '../clients/catalogue.ts';
 import { type Credentials, credentialsOf } from '../clients/credentials.ts';
@@ -31,30 +30,20 @@ export interface PlacingDeps {
   payment: Pick<PaymentClient, 'methods'>;
   user: Pick<UserClient, 'email'>;
   changed: () => void;
-  turns?: typeof usualTurns;
 }
 type PlaceCall = Call<typeof placeOrder>;
 const checkouts = counter('shop_checkouts_total');
-/**
- * Orders that are agreed on and placed side by side; more would only make each other slow. When hundreds want the last
- * units at once, those who wait here are told that these are gone, and no order of theirs has to fail.
- */
-const usualTurns = { atOnce: 16, waiting: 1000 };
 
 /** Placing an order: the only moment at which other services are asked over HTTP. */
 export function placing(api: Api, deps: PlacingDeps): void {
-  const { turns = usualTurns } = deps;
-  const line = bulkhead(turns.atOnce, turns.waiting);
   api.on(placeOrder, (call) =>
-    counted(() =>
-      line.execute(async () => {
-        const wanted = await agree(deps, call);
-        const answer = (order: OrderRecord) => answerOf(deps, order);
-        const order = await place(deps, wanted, call, answer);
-        deps.changed();
-        return answer(order);
-      }),
-    ),
+    counted(async () => {
+      const wanted = await agree(deps, call);
+      const answer = (order: OrderRecord) => answerOf(deps, order);
+      const order = await place(deps, wanted, call, answer);
+      deps.changed();
+      return answer(order);
+    }),
   );
 }
 
@@ -64,12 +53,8 @@ async function counted(checkout: () => Promise<Answer>): Promise<Answer> {
     checkouts.inc({ result: 'placed' });
     return answer;
   } catch (error) {
-    const fault =
-      error instanceof BulkheadRejectedError
-        ? problem('unavailable', 'Too many orders are being placed at the moment.')
-        : error;
-    checkouts.inc({ result: toProblem(fault).code });
-    throw fault;
+    checkouts.inc({ result: toProblem(error).code });
+    throw error;
   }
 }
 
