@@ -65,11 +65,16 @@ function createSeen({ orderId, history }: Following, via: SeenStatus['via']) {
   };
 }
 
-/** A cancellation at a random moment, or as soon as the money is asked for. */
+const cancelling: readonly string[] = ['cancel', 'cancel-racing-capture', 'cancel-when-paid'];
+
+/** A cancellation at a random moment, as soon as the money is asked for, or once it is ours and nothing is sent yet. */
 async function cancelAsPlanned({ person, orderId, plan, signal }: Following): Promise<void> {
-  if (plan.manner !== 'cancel' && plan.manner !== 'cancel-racing-capture') return;
+  if (!cancelling.includes(plan.manner)) return;
   if (plan.manner === 'cancel') await sleep(plan.waitMs, undefined, { signal }).catch(() => undefined);
-  else await untilPaying({ person, orderId, signal });
+  else
+    await untilPayment({ person, orderId, signal }, (state) =>
+      plan.manner === 'cancel-when-paid' ? state === 'captured' : state !== 'pending',
+    );
   if (signal.aborted) return;
   const headers = { 'idempotency-key': `cancel-${plan.number}` };
   const cancel = () =>
@@ -77,12 +82,15 @@ async function cancelAsPlanned({ person, orderId, plan, signal }: Following): Pr
   await insist(cancel, { forMs: WAITS_AT_MOST_MS, signIn: person.signIn });
 }
 
-async function untilPaying({ person, orderId, signal }: Pick<Following, 'person' | 'orderId' | 'signal'>) {
+async function untilPayment(
+  { person, orderId, signal }: Pick<Following, 'person' | 'orderId' | 'signal'>,
+  isIt: (state: Order['payment']['state']) => boolean,
+) {
   const until = Date.now() + WAITS_AT_MOST_MS;
   while (Date.now() < until && !signal.aborted) {
     const answer = await person.shopper.ask('GET', `/dispatch/orders/${orderId}`).catch(() => undefined);
     const state = Order.safeParse(answer?.body).data?.payment.state;
-    if (state !== undefined && state !== 'pending') return;
+    if (state !== undefined && isIt(state)) return;
     await sleep(60);
   }
 }

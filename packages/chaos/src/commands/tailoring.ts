@@ -25,6 +25,7 @@ const changes: readonly Partial<Record<NeededBuyers, Change>>[] = [
     'two-tabs': manner('two-tabs'),
     cancel: { ...manner('cancel'), waitMs: 1500 },
     'cancel-racing-capture': manner('cancel-racing-capture'),
+    'cancel-when-paid': manner('cancel-when-paid'),
     'repeats-after-no-answer': manner('plain'),
   },
   { 'scarce-product': { product: 'scarce', quantity: 1 } },

@@ -24,7 +24,15 @@ export interface PlannedOrder {
   /** Follows the live stream instead of asking again and again. */
   listens: boolean;
 }
-export type Manner = 'plain' | 'double-click' | 'two-tabs' | 'cancel' | 'cancel-racing-capture' | 'impatient';
+export type Manner =
+  | 'plain'
+  | 'double-click'
+  | 'two-tabs'
+  | 'cancel'
+  | 'cancel-racing-capture'
+  /** Only in campaigns made to show one thing. */
+  | 'cancel-when-paid'
+  | 'impatient';
 
 export interface WorkloadOptions {
   seed: number;

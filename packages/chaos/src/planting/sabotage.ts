@@ -17,6 +17,7 @@ export type NeededBuyers =
   | 'two-tabs'
   | 'cancel'
   | 'cancel-racing-capture'
+  | 'cancel-when-paid'
   | 'scarce-product'
   | 'never-confirms'
   | 'listens'

@@ -65,7 +65,7 @@ export const money: readonly Sabotage[] = [
     ],
     breaks: ['I1'],
     faultsNeeded: [{ fault: 'provider-silent', target: 'card' }],
-    buyersNeeded: ['cancel-racing-capture'],
+    buyersNeeded: ['cancel-when-paid'],
   },
   {
     name: 'refund-counted-not-made',
@@ -80,7 +80,7 @@ export const money: readonly Sabotage[] = [
     ],
     breaks: ['I1'],
     faultsNeeded: [],
-    buyersNeeded: ['cancel-racing-capture'],
+    buyersNeeded: ['cancel-when-paid'],
   },
   {
     name: 'late-authorisation-kept',

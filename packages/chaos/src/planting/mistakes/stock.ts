@@ -68,6 +68,6 @@ export const stock: readonly Sabotage[] = [
     ],
     breaks: ['I3', 'I9'],
     faultsNeeded: [{ fault: 'duplicate-messages', target: 'shop.commands' }],
-    buyersNeeded: ['cancel-racing-capture'],
+    buyersNeeded: ['cancel-when-paid'],
   },
 ];
