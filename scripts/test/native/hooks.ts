@@ -1,10 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  type ResolveFnOutput,
-  type ResolveHookContext,
-  registerHooks,
-  stripTypeScriptTypes,
-} from 'node:module';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** What `@jest/globals` exports. */
@@ -16,7 +11,6 @@ const ofRun = /\?run=(\d+)$/;
 const globalsByRun = new Map<string, TestGlobals>();
 Object.assign(globalThis, { [Symbol.for('shopstack.test-globals')]: globalsByRun });
 const sources = new Map<string, string>();
-const resolutions = new Map<string, ResolveFnOutput>();
 
 /** The address under which a test file, and all of our sources it imports, are loaded anew. */
 export const addressOf = (url: string, run: number) => `${url}?run=${run}`;
@@ -34,7 +28,7 @@ export function isolateOwnModules() {
       if (run === undefined) return next(specifier, context);
       if (specifier === '@jest/globals')
         return { url: `test-globals:${run}`, format: 'module', shortCircuit: true };
-      const found = resolved(specifier, context, next);
+      const found = next(specifier, context);
       return ownSource.test(found.url) ? { ...found, url: `${found.url}?run=${run}` } : found;
     },
     load(url, context, next) {
@@ -44,18 +38,6 @@ export function isolateOwnModules() {
       return { source: sourceOf(url.replace(ofRun, '')), format: 'module', shortCircuit: true };
     },
   });
-}
-
-/** The same for every run, so looked up once. */
-function resolved(
-  specifier: string,
-  context: ResolveHookContext,
-  next: (specifier: string, context: ResolveHookContext) => ResolveFnOutput,
-): ResolveFnOutput {
-  const key = `${specifier} ${context.parentURL?.replace(ofRun, '')}`;
-  const found = resolutions.get(key) ?? { ...next(specifier, context), shortCircuit: true };
-  resolutions.set(key, found);
-  return found;
 }
 
 const globalsModule = (run: string) =>

@@ -25,7 +25,3 @@ test('a letter that came twice is named, one of each is not', () => {
     { promise: 'I9', id: 'confirmed.one@shopstack', detail: 'a letter that was sent 2 times' },
   ]);
 });
-
-test('without a folder there are none', () => {
-  expect(judgeLetters(join(folder, 'nowhere'))).toMatchObject({ checked: 0, violations: [] });
-});

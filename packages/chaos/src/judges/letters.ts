@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Violation } from './judge.ts';
 
@@ -7,7 +7,7 @@ const END_OF_HEAD = /\r?\n\r?\n/;
 
 /** I9 for customers: no letter of the mail catcher's folder came twice. An id names one letter of one order. */
 export function judgeLetters(folder: string) {
-  const names = existsSync(folder) ? readdirSync(folder).filter((it) => it.endsWith('.eml')) : [];
+  const names = readdirSync(folder).filter((it) => it.endsWith('.eml'));
   const times = new Map<string, number>();
   for (const name of names) {
     const [head = ''] = readFileSync(join(folder, name), 'latin1').split(END_OF_HEAD, 1);
