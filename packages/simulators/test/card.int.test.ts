@@ -231,6 +231,15 @@ describe('the ledger', () => {
 });
 
 describe('behaviour on demand', () => {
+  it('may be for refunds only', async () => {
+    await behave({ nextAnswers: ['error-500-after-commit'], nextAnswersTo: 'refunds' });
+    const { status, body } = await pay('sim_ok');
+    expect([status, (await act(body.id, 'capture')).status]).toEqual([201, 200]);
+    expect((await act(body.id, 'refunds', { amountMinor: 500 })).status).toBe(500);
+    expect((await act(body.id, 'refunds', { amountMinor: 500 })).status).toBe(201);
+    expect((await shop.card('GET', `/v1/payments/${body.id}`)).body.refundedMinor).toBe(1000);
+  });
+
   it.each([
     ['drop-before-commit', 0],
     ['drop-after-commit', 1],

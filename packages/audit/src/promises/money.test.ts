@@ -41,6 +41,14 @@ describe('I1 money', () => {
         provider: [entry('captured'), entry('dispute-lost')],
       }),
     ],
+    [
+      'one that was let go after it was authorised',
+      ended('cancelled', { provider: [entry('authorised'), entry('voided')] }),
+    ],
+    [
+      'one whose money is still being asked for',
+      ended('cancelled', { provider: [entry('authorised')], attempts: [attempt({ state: 'unknown' })] }),
+    ],
     ['one that a person looks at', confirmed({ order: order({ status: 'attention-required' }) })],
     ['nothing at all', orphan({ history: confirmed().history ?? never() })],
   ])('%s is clean', (_, it) => expect(judged(judgeMoney, it)).toEqual([]));
@@ -72,6 +80,19 @@ describe('I1 money', () => {
     ['a booking that is missing', confirmed({ bookings: [] }), /ledger says 0, the payment 500/],
     ['a booking of one side', confirmed({ bookings: booked('a2', 500).slice(0, 1) }), /debit 500, credit 0/],
     ['money of no order', orphan({ payments: [payment()] }), /an order that does not exist/],
+    [
+      'cancelled and still reserved',
+      ended('cancelled', { provider: [entry('authorised')] }),
+      /still reserves 500 in pay_1/,
+    ],
+    [
+      'reserved a second time',
+      confirmed({
+        provider: [entry('authorised'), entry('captured'), entry('authorised', { paymentId: 'pay_2' })],
+      }),
+      /still reserves 500 in pay_2/,
+    ],
+    ['reserved for no order', orphan({ provider: [entry('authorised')] }), /still reserves 500/],
     ['money at the provider of no order', orphan({ provider: [entry('captured')] }), /provider kept 500/],
   ])('%s is found', (_, it, told) => {
     const found = judgeMoney(it, resting);

@@ -1,9 +1,11 @@
 import type { BookingRow, Case, Judge, OrderRow, ProviderEntry } from '../facts.ts';
-import { isKept, isUndone, needsPerson, refundsOf } from '../standing.ts';
+import { hasEnded, isKept, isOpen, isUndone, needsPerson, refundsOf } from '../standing.ts';
 
 const RECEIVABLE = 'provider-receivable';
 const taking = ['captured'];
 const giving = ['refunded', 'dispute-lost'];
+/** After these nothing of the customer's money is reserved any more. */
+const releasing = ['captured', 'voided', 'declined'];
 const takingAttempts = ['capture', 'charge'];
 
 const sum = <T>(items: readonly T[], of: (item: T) => number) =>
@@ -14,7 +16,7 @@ export const judgeMoney: Judge = (it, { atRest }) => {
   const { order } = it;
   const kept = sum(it.payments, (its) => its.capturedMinor - its.refundedMinor - its.lostMinor);
   const details = order ? orderFaults(order, kept, atRest) : orphanFaults(kept);
-  return [...details, ...bookFaults(it.bookings, kept), ...providerFaults(it, kept)].map((detail) => ({
+  return [...details, ...bookFaults(it.bookings, kept), ...providerFaults(it, kept), ...reservedFaults(it)].map((detail) => ({
     id: it.id,
     detail,
   }));
@@ -61,6 +63,17 @@ const keptBy = (entries: readonly ProviderEntry[]): number =>
     entries.filter(({ kind }) => giving.includes(kind)),
     ({ amountMinor }) => amountMinor,
   );
+
+/** Money of an order that has ended is ours or the customer's; nothing stays reserved. */
+function reservedFaults({ order, attempts, provider }: Case): string[] {
+  if ((order && !hasEnded(order)) || attempts.some(isOpen)) return [];
+  const payments = Map.groupBy(provider, ({ paymentId }) => paymentId);
+  return [...payments].flatMap(([paymentId, entries]) => {
+    const authorised = entries.find(({ kind }) => kind === 'authorised');
+    if (!authorised || entries.some(({ kind }) => releasing.includes(kind))) return [];
+    return [`the provider still reserves ${authorised.amountMinor} in ${paymentId}`];
+  });
+}
 
 /** I2: charged once. A charge that came after all and went back at once is not a second one. */
 export const judgeCharges: Judge = (it) => {

@@ -1,5 +1,6 @@
 import type { History } from '../history.ts';
 import type { PlannedOrder } from '../plan/workload.ts';
+import { addAgain } from './adding-again.ts';
 import { checkOut } from './checkout.ts';
 import { type Customers, createGuest, type Person } from './customers.ts';
 import { follow } from './following.ts';
@@ -54,5 +55,7 @@ async function buyAs(
   }
   const { orderId } = checkout;
   history.add({ type: 'placed', at: Date.now(), by, order: orderId });
-  return { ended: follow({ shopUrl, person, orderId, plan, history, signal }) };
+  const following = follow({ shopUrl, person, orderId, plan, history, signal });
+  const again = plan.manner === 'adds-again' && addAgain({ person, sku, history, signal });
+  return { ended: Promise.all([following, again]) };
 }

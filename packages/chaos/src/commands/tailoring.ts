@@ -26,6 +26,7 @@ const changes: readonly Partial<Record<NeededBuyers, Change>>[] = [
     cancel: { ...manner('cancel'), waitMs: 1500 },
     'cancel-racing-capture': manner('cancel-racing-capture'),
     'cancel-when-paid': manner('cancel-when-paid'),
+    'adds-again': manner('adds-again'),
     'repeats-after-no-answer': manner('plain'),
   },
   { 'scarce-product': { product: 'scarce', quantity: 1 } },
@@ -79,6 +80,7 @@ function tailoredOrder(order: PlannedOrder, index: number, needed: readonly Need
   });
   const { phone: _card, customer, ...rest } = order;
   const changed: Omit<PlannedOrder, 'customer' | 'phone'> = Object.assign({}, rest, ...chosen);
-  // A live stream is followed with a guest's token.
-  return changed.listens || customer === undefined ? changed : { ...changed, customer };
+  // A live stream is followed with a guest's token, and customers' carts have several writers.
+  const isGuest = changed.listens || changed.manner === 'adds-again' || customer === undefined;
+  return isGuest ? changed : { ...changed, customer };
 }

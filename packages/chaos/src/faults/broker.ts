@@ -18,23 +18,27 @@ async function openChannel(arena: Arena): Promise<{ channel: ConfirmChannel; clo
   return { channel, close: () => connection.close().catch(() => undefined) };
 }
 
-/** Every message of an exchange is published a second time. */
+/** Every message of an exchange is published a second time: every other one at once, the rest in the end. */
 export const duplicateMessages: Injector = async (exchange, { arena }) => {
   const { channel, close } = await openChannel(arena);
   const { queue } = await channel.assertQueue('', { exclusive: true, durable: false });
   await channel.bindQueue(queue, exchange, '#');
   let copies = 0;
-  const copy = (message: ConsumeMessage | null) => {
-    const headers = message?.properties.headers ?? {};
-    if (!message || headers[COPY] === true) return;
-    copies++;
-    channel.publish(exchange, message.fields.routingKey, message.content, {
-      ...message.properties,
-      headers: { ...headers, [COPY]: true },
+  const late: ConsumeMessage[] = [];
+  const publishAgain = ({ fields, content, properties }: ConsumeMessage) =>
+    channel.publish(exchange, fields.routingKey, content, {
+      ...properties,
+      headers: { ...properties.headers, [COPY]: true },
     });
+  const copy = (message: ConsumeMessage | null) => {
+    if (!message || message.properties.headers?.[COPY] === true) return;
+    copies++;
+    if (copies % 2 === 0) publishAgain(message);
+    else late.push(message);
   };
   await channel.consume(queue, copy, { noAck: true });
   return async () => {
+    late.forEach(publishAgain);
     await channel.waitForConfirms().catch(() => undefined);
     await close();
     return `${copies} copies`;

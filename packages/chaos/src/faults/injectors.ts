@@ -30,6 +30,7 @@ export const injectors: Readonly<Record<FaultName, Injector>> = {
   'broker-alarm': brokerAlarm,
   'provider-timeout': provider.providerTimeout,
   'provider-silent': provider.providerSilent,
+  'refund-silent': provider.refundSilent,
   'provider-drop': provider.providerDrop,
   'provider-errors': provider.providerErrors,
   'provider-slow': provider.providerSlow,

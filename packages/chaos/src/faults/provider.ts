@@ -43,6 +43,10 @@ export const providerSilent = behaviour('card', {
   nextAnswers: repeated(['hang-after-commit'], 50),
   webhook: 'never',
 });
+export const refundSilent = behaviour('card', {
+  nextAnswers: repeated(['hang-after-commit'], 50),
+  nextAnswersTo: 'refunds',
+});
 export const providerDrop = behaviour('card', {
   nextAnswers: repeated(['drop-before-commit', 'drop-after-commit'], 5),
 });

@@ -181,7 +181,7 @@ const table = {
   }),
   'duplicate-messages': kind({
     title: 'every message comes twice',
-    how: 'a queue of ours hears both exchanges; each message is published a second time',
+    how: 'a queue of ours hears the exchange; each message is published again, half of them at once, half in the end',
     targets: ['shop.commands', 'shop.events'],
     lastsMs: [4000, 8000],
     restsMs: 0,
@@ -249,6 +249,13 @@ const table = {
     ...providerFault(
       'the provider commits and nobody hears of it',
       'all calls to the card simulator hang, and no webhook comes',
+    ),
+    onRequest: true,
+  }),
+  'refund-silent': kind({
+    ...providerFault(
+      'the provider gives money back and never answers',
+      'all refunds at the card simulator are made and hang',
     ),
     onRequest: true,
   }),

@@ -30,8 +30,9 @@ export type Manner =
   | 'two-tabs'
   | 'cancel'
   | 'cancel-racing-capture'
-  /** Only in campaigns made to show one thing. */
+  /** The next two only in campaigns made to show one thing. */
   | 'cancel-when-paid'
+  | 'adds-again'
   | 'impatient';
 
 export interface WorkloadOptions {

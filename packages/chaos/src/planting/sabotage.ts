@@ -18,6 +18,7 @@ export type NeededBuyers =
   | 'cancel'
   | 'cancel-racing-capture'
   | 'cancel-when-paid'
+  | 'adds-again'
   | 'scarce-product'
   | 'never-confirms'
   | 'listens'

@@ -95,7 +95,7 @@ async function perform(
   const digest = createHash('sha256')
     .update(JSON.stringify(req.body ?? {}))
     .digest('base64url');
-  const next = provider.nextAnswer();
+  const next = provider.nextAnswer(req.path.endsWith('/refunds'));
   await sleep(provider.behaviour().delayMs);
   if (next === 'drop-before-commit') return req.socket.destroy();
   if (next === 'error-500') throw new Refusal(500, 'broken', 'The provider has a bad day');

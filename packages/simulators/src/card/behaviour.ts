@@ -15,6 +15,8 @@ export const CardBehaviour = z.strictObject({
   /** Before every answer. */
   delayMs: z.int().min(0).max(60_000).default(0),
   nextAnswers: z.array(NextAnswer).max(10_000).default([]),
+  /** Which calls `nextAnswers` are for. */
+  nextAnswersTo: z.enum(['all', 'refunds']).default('all'),
   webhook: z.enum(['normal', 'never', 'duplicate', 'reorder']).default('normal'),
   /** `asynchronous`: only what no caller has learned from an answer. */
   webhookEvents: z.enum(['asynchronous', 'all']).default('asynchronous'),

@@ -59,7 +59,10 @@ export function openCardProvider(file: string, options: { webhookUrl: string; we
     behave(next: CardBehaviour) {
       behaviour = next;
     },
-    nextAnswer: () => behaviour.nextAnswers.shift() ?? 'normal',
+    nextAnswer: (isRefund: boolean) => {
+      const isMeant = isRefund || behaviour.nextAnswersTo === 'all';
+      return (isMeant ? behaviour.nextAnswers.shift() : undefined) ?? 'normal';
+    },
     waitingWebhooks: () => webhooks.waiting(),
     /** Does what `decide` says once per key and keeps the answer in the same transaction. */
     perform: (key: string, request: string, decide: () => Decision): Answer =>

@@ -117,7 +117,7 @@ export const messaging: readonly Sabotage[] = [
     reliesOn: { file: 'services/cart/src/store/mutation.lua', text: "or seen('o', ARGV[8] .. '|')" },
     breaks: ['I9', 'I10'],
     faultsNeeded: [{ fault: 'duplicate-messages', target: 'shop.events' }],
-    buyersNeeded: [],
+    buyersNeeded: ['adds-again'],
   },
   {
     name: 'poison-dropped',

@@ -64,7 +64,7 @@ export const money: readonly Sabotage[] = [
       },
     ],
     breaks: ['I1'],
-    faultsNeeded: [{ fault: 'provider-silent', target: 'card' }],
+    faultsNeeded: [{ fault: 'refund-silent', target: 'card' }],
     buyersNeeded: ['cancel-when-paid'],
   },
   {
