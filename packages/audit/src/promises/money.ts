@@ -16,7 +16,12 @@ export const judgeMoney: Judge = (it, { atRest }) => {
   const { order } = it;
   const kept = sum(it.payments, (its) => its.capturedMinor - its.refundedMinor - its.lostMinor);
   const details = order ? orderFaults(order, kept, atRest) : orphanFaults(kept);
-  return [...details, ...bookFaults(it.bookings, kept), ...providerFaults(it, kept), ...reservedFaults(it)].map((detail) => ({
+  return [
+    ...details,
+    ...bookFaults(it.bookings, kept),
+    ...providerFaults(it, kept),
+    ...reservedFaults(it),
+  ].map((detail) => ({
     id: it.id,
     detail,
   }));
