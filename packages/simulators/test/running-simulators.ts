@@ -114,6 +114,7 @@ interface Body {
   status: string;
   state: string;
   trackingCode: string;
+  refundedMinor: number;
   items: Item[];
   next: number | null;
 }

@@ -2,11 +2,12 @@ import { isKept } from '@shopstack/kit/idempotency';
 import type { Call } from '../history.ts';
 import type { Judge, Violation } from './judge.ts';
 
-/** I7: one answer per key and path, for ever; one order per cart as it was. */
+/** I7: one answer per key and path, for ever; one order per cart as it was, and whoever made it is told so. */
 export function createIdempotentJudge(): Judge {
   const answers = new Map<string, string>();
   const cartOf = new Map<string, string>();
   const orderOf = new Map<string, string>();
+  const keysOf = new Map<string, Set<string>>();
 
   const sameAnswer = (call: Call, answer: string): Violation[] => {
     const question = `${call.by} ${call.path} ${call.key}`;
@@ -25,17 +26,26 @@ export function createIdempotentJudge(): Judge {
       ? []
       : [{ promise: 'I7', id: cart, detail: `the same cart became order ${before} and ${call.id}` }];
   };
+  const itsOwnOrder = ({ by, key, problem }: Call): Violation[] => {
+    const cart = cartOf.get(`${by} ${key}`);
+    if (problem !== 'cart-already-ordered' || cart === undefined || keysOf.get(cart)?.size !== 1) return [];
+    return [{ promise: 'I7', id: cart, detail: `the order of ${key} was made, and its answer was not kept` }];
+  };
+  const remember = (by: string, key: string, cart: string) => {
+    cartOf.set(`${by} ${key}`, cart);
+    keysOf.set(cart, (keysOf.get(cart) ?? new Set()).add(key));
+  };
   return {
     promise: 'I7',
     title: 'the same key has one effect and one answer',
     see: (event) => {
-      if (event.type === 'placing') cartOf.set(`${event.by} ${event.key}`, event.cart);
+      if (event.type === 'placing') remember(event.by, event.key, event.cart);
       if (event.type !== 'call' || event.key === undefined || !isAnswer(event)) return [];
       if (!answersOnce.test(event.path)) return [];
       const answer =
         `${event.status} ${event.status < 400 ? (event.id ?? '') : (event.problem ?? '')}`.trim();
       const placed = event.path === '/dispatch/orders' && event.status === 201;
-      return [...sameAnswer(event, answer), ...(placed ? oneOrder(event) : [])];
+      return [...sameAnswer(event, answer), ...(placed ? oneOrder(event) : itsOwnOrder(event))];
     },
     checked: () => answers.size,
   };

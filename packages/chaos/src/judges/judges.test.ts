@@ -41,6 +41,12 @@ describe('I7, one answer per key', () => {
     const away = call({ key: 'k', status: 503, retryAfter: '1' });
     expect(judged(away, running, call({ key: 'k', status: 201, id: 'a' }))).toEqual([]);
   });
+  test('whoever made the order is given it', () => {
+    const away = call({ key: 'k', status: 503, retryAfter: '1' });
+    const ordered = (key: string) => call({ key, status: 409, problem: 'cart-already-ordered' });
+    expect(judged(placing('k'), away, ordered('k'))).toEqual(['I7']);
+    expect(judged(placing('k'), placing('l'), ordered('l'))).toEqual([]);
+  });
   test('two tabs make one order', () => {
     const [one, two] = [call({ key: 'k', status: 201, id: 'a' }), call({ key: 'l', status: 201, id: 'b' })];
     expect(judged(placing('k'), placing('l'), one, two)).toEqual(['I7']);

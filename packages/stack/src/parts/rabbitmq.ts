@@ -7,6 +7,7 @@ import type { Ports } from '../ports.ts';
 import { answers, answersOk } from '../probes.ts';
 import type { Secrets } from '../secrets.ts';
 import { type BrokerContent, definitionsFor } from './broker-definitions.ts';
+import { smallHome } from './rabbitmq-home.ts';
 
 /** Erlang's own name service, private to this shop's broker. */
 export function epmdPart(options: { layout: Layout; ports: Ports }): Part {
@@ -58,12 +59,15 @@ export function rabbitmqPart(
     command: () => {
       const dir = layout.folder('rabbitmq');
       writeFileSync(join(dir, 'rabbitmq.conf'), rabbitmqConfig(dir, port, managementPort));
-      writeFileSync(join(dir, 'enabled_plugins'), managementPort ? '[rabbitmq_management].\n' : '[].\n');
-      writeFileSync(join(dir, 'env.conf'), '');
+      const plugins = managementPort === undefined ? [] : ['rabbitmq_management'];
+      writeFileSync(join(dir, 'enabled_plugins'), `[${plugins.join()}].\n`);
+      const program = programPath('rabbitmq-server');
+      const home = smallHome({ program, folder: layout.folder('rabbitmq', 'server') }, plugins);
+      writeFileSync(join(dir, 'env.conf'), home === undefined ? '' : `RABBITMQ_HOME='${home}'\n`);
       const cookie = join(layout.folder('rabbitmq', 'home'), '.erlang.cookie');
       if (!existsSync(cookie)) writeFileSync(cookie, secrets.password('erlang.cookie'), { mode: 0o400 });
       return {
-        program: programPath('rabbitmq-server'),
+        program,
         args: [],
         env: rabbitmqEnvironment(layout, ports),
         cwd: dir,

@@ -48,20 +48,11 @@ export const orders: readonly Sabotage[] = [
     buyersNeeded: ['sim_declined'],
   },
   {
-    name: 'news-in-the-wrong-order',
-    mistake: 'Who watches an order is told the newest first.',
+    name: 'news-told-again',
+    mistake: 'Who watches an order is told everything again with each change.',
     service: 'dispatch',
     changes: [
-      {
-        file: 'services/dispatch/src/store/order-events.ts',
-        find: ".orderBy('order_events.version')",
-        replace: ".orderBy('order_events.version', 'desc')",
-      },
-      {
-        file: 'services/dispatch/src/http/live.ts',
-        find: 'if (order.version <= stream.after) return;',
-        replace: 'if (order.version === stream.after) return;',
-      },
+      { file: 'services/dispatch/src/http/live.ts', find: 'stream.after = order.version;', replace: '' },
     ],
     breaks: ['I12'],
     faultsNeeded: [],

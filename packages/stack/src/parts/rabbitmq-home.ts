@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * Erlang looks for each module in every folder of its path, and the server is installed with sixty plugins. In a home of
+ * its own that has links to what it needs and to nothing else, it starts in 4 s instead of 6. Undefined where the server
+ * is laid out in another way; it then starts in its own home.
+ */
+export function smallHome(
+  at: { program: string; folder: string },
+  plugins: readonly string[],
+): string | undefined {
+  const installed = join(dirname(dirname(realpathSync(at.program))), 'plugins');
+  if (!existsSync(installed)) return undefined;
+  const folders = new Map(
+    readdirSync(installed).map((it) => [it.replace(/-[\d.]+$/, ''), join(installed, it)]),
+  );
+  const needed = withDependencies(['rabbit', ...plugins], folders);
+  if (!needed.has('rabbit')) return undefined;
+  const links = join(at.folder, 'plugins');
+  rmSync(links, { recursive: true, force: true });
+  mkdirSync(links, { recursive: true });
+  for (const [name, folder] of needed) symlinkSync(folder, join(links, name));
+  return at.folder;
+}
+
+/** The folders of these applications and of all they depend on; Erlang's own are elsewhere. */
+function withDependencies(
+  names: readonly string[],
+  folders: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const needed = new Map<string, string>();
+  const add = (name: string) => {
+    const folder = folders.get(name);
+    if (folder === undefined || needed.has(name)) return;
+    needed.set(name, folder);
+    dependenciesOf(join(folder, 'ebin', `${name}.app`)).forEach(add);
+  };
+  names.forEach(add);
+  return needed;
+}
+
+function dependenciesOf(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const [, list = ''] = /\{applications,\s*\[([^\]]*)\]/.exec(readFileSync(file, 'utf8')) ?? [];
+  return list.match(/\w+/g) ?? [];
+}
