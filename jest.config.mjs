@@ -21,5 +21,6 @@ export default {
     tier('kill', ['<rootDir>/packages/**/*.kill.test.ts']),
     tier('campaign', ['<rootDir>/packages/**/*.campaign.test.ts']),
   ],
+  testSequencer: '<rootDir>/scripts/test/sequencer.ts',
   testTimeout: 60_000,
 };
