@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync,
 import { dirname, join } from 'node:path';
 
 /**
- * Erlang looks for each module in every folder of its path, and the server is installed with sixty plugins. In a home of
- * its own that has links to what it needs and to nothing else, it starts in 4 s instead of 6. Undefined where the server
- * is laid out in another way; it then starts in its own home.
+ * Erlang looks for each module in every folder of its path, and the server is installed with forty plugins. In a home of
+ * its own, which has links to all libraries but only to the plugins that are used, it starts in 4 s instead of 6.
+ * Undefined where the server is laid out in another way; it then starts in its own home.
  */
 export function smallHome(
   at: { program: string; folder: string },
@@ -15,25 +15,23 @@ export function smallHome(
   const folders = new Map(
     readdirSync(installed).map((it) => [it.replace(/-[\d.]+$/, ''), join(installed, it)]),
   );
+  if (!folders.has('rabbit')) return undefined;
   const needed = withDependencies(['rabbit', ...plugins], folders);
-  if (!needed.has('rabbit')) return undefined;
   const links = join(at.folder, 'plugins');
   rmSync(links, { recursive: true, force: true });
   mkdirSync(links, { recursive: true });
-  for (const [name, folder] of needed) symlinkSync(folder, join(links, name));
+  for (const [name, folder] of folders)
+    if (needed.has(name) || !name.startsWith('rabbitmq_')) symlinkSync(folder, join(links, name));
   return at.folder;
 }
 
-/** The folders of these applications and of all they depend on; Erlang's own are elsewhere. */
-function withDependencies(
-  names: readonly string[],
-  folders: ReadonlyMap<string, string>,
-): Map<string, string> {
-  const needed = new Map<string, string>();
+/** These applications and all they say they depend on. */
+function withDependencies(names: readonly string[], folders: ReadonlyMap<string, string>): Set<string> {
+  const needed = new Set<string>();
   const add = (name: string) => {
     const folder = folders.get(name);
     if (folder === undefined || needed.has(name)) return;
-    needed.set(name, folder);
+    needed.add(name);
     dependenciesOf(join(folder, 'ebin', `${name}.app`)).forEach(add);
   };
   names.forEach(add);
