@@ -49,6 +49,13 @@ export const Cart = z.object({
 });
 export type Cart = z.infer<typeof Cart>;
 
+/** What is in a cart as Redis has it; nobody has looked whether it can be bought. */
+export const CartContents = z.object({
+  ...Cart.pick({ id: true, version: true }).shape,
+  lines: z.array(CartLine.pick({ sku: true, quantity: true })),
+});
+export type CartContents = z.infer<typeof CartContents>;
+
 const bySku = z.strictObject({ sku: Sku });
 export const getCart = operation({
   id: 'getCart',
@@ -57,6 +64,14 @@ export const getCart = operation({
   policy: shopper,
   summary: 'The cart at current prices',
   answers: { 200: Cart },
+});
+export const getCartContents = operation({
+  id: 'getCartContents',
+  method: 'get',
+  path: '/contents',
+  policy: shopper,
+  summary: 'What is in the cart, without prices and stock',
+  answers: { 200: CartContents },
 });
 export const emptyCart = operation({
   id: 'emptyCart',

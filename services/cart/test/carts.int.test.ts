@@ -46,6 +46,24 @@ describe('a cart', () => {
     expect(quantities(seen.body)).toEqual({ [sku]: 2 });
   });
 
+  test('tells what is in it without asking the catalogue', async () => {
+    const [sold, gone] = [shop.sell(), shop.sell()];
+    const ada = shop.user();
+    await shop.add(ada, sold, 2).expect(200);
+    const { body } = await shop.add(ada, gone).expect(200);
+    shop.catalogue.goods.delete(gone);
+    shop.catalogue.state.away = true;
+    const contents = await shop.api.get('/contents').set(ada.headers);
+    shop.catalogue.state.away = false;
+    const lines = [
+      { sku: sold, quantity: 2 },
+      { sku: gone, quantity: 1 },
+    ];
+    expect([contents.status, contents.body]).toEqual([200, { id: body.id, version: body.version, lines }]);
+    const nobody = await shop.api.get('/contents').expect(200);
+    expect(nobody.body).toEqual({ id: '', version: 0, lines: [] });
+  });
+
   test("is its holder's only: another user, another cookie and the cart's id open nothing", async () => {
     const sku = shop.sell();
     const [ada, bob] = [shop.user(), shop.user()];

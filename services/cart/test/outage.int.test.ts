@@ -16,6 +16,7 @@ afterAll(async () => {
 
 const operations = (by: { headers: Record<string, string> }, sku: string) => [
   shop.get(by),
+  shop.api.get('/contents').set(by.headers),
   shop.add(by, sku),
   shop.setTo(by, sku, 2),
   shop.remove(by, sku),

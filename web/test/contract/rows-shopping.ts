@@ -8,6 +8,7 @@ const guest = { headers: { cookie: `cart=${'x'.repeat(22)}` } };
 
 export const cartRows: Rows = {
   getCart: { access: 'shopper', answer: 200 },
+  getCartContents: { access: 'shopper', answer: 200 },
   emptyCart: { access: 'shopper', answer: 200 },
   addItem: {
     access: 'shopper',

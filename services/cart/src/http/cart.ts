@@ -2,6 +2,7 @@ import {
   addItem,
   emptyCart,
   getCart,
+  getCartContents,
   mergeCart,
   removeItem,
   setDestination,
@@ -33,6 +34,13 @@ export function cart(api: Api, deps: CartDeps): void {
   api.on(getCart, async (call) => {
     const holder = holderOf(call);
     return show(deps, holder?.id ?? '', holder ? await deps.carts.read(holder.id) : nothing);
+  });
+
+  api.on(getCartContents, async (call) => {
+    const holder = holderOf(call);
+    const { version, lines } = holder ? await deps.carts.read(holder.id) : nothing;
+    const bare = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+    return ok({ id: holder?.id ?? '', version, lines: bare }, { 'cache-control': 'no-store' });
   });
 
   api.on(addItem, async (call) => {

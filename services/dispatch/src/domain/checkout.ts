@@ -1,4 +1,4 @@
-import type { Cart, Destination } from '@shopstack/contracts/cart';
+import type { CartContents, Destination } from '@shopstack/contracts/cart';
 import type { PriceSnapshot } from '@shopstack/contracts/catalogue';
 import type { OrderLine } from '@shopstack/contracts/order';
 import type { PaymentMethod as Method } from '@shopstack/contracts/payment';
@@ -10,15 +10,11 @@ import { priceLine, type Totals } from './pricing.ts';
 
 export type PaymentMethod = z.infer<typeof Method>;
 
-/** @throws Problem when the cart is not the one that was shown, holds nothing, or more than there was a moment ago. */
-export function checkCart(cart: Cart, cartVersion: number): void {
+/** @throws Problem when the cart is not the one that was shown, or holds nothing. */
+export function checkCart(cart: CartContents, cartVersion: number): void {
   if (cart.lines.length === 0) throw problem('cart-empty');
   if (cart.version !== cartVersion)
     throw problem('cart-changed', undefined, { members: { cartVersion: cart.version } });
-  // While the catalogue is away the cart knows of no shortage: then its prices decide.
-  const short = cart.warnings.filter(({ code }) => code === 'out-of-stock' || code === 'low-stock');
-  if (short.length > 0)
-    throw problem('out-of-stock', undefined, { members: { skus: short.map(({ sku }) => sku) } });
 }
 
 /**

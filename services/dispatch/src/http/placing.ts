@@ -72,15 +72,16 @@ async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
   await refuseOrdered(deps, cart.id, body.cartVersion);
   checkCart(cart, body.cartVersion);
   const skus = [...new Set(cart.lines.map((it) => it.sku))];
-  const [quote, methods, email, prices] = await Promise.all([
+  // By itself and first: whoever comes too late for the last unit costs nobody else anything.
+  const prices = await deps.catalogue.prices(skus, body.address.country);
+  const lines = priceCart(cart.lines, prices.items);
+  const [quote, methods, email] = await Promise.all([
     deps.shipping.quote(body.shippingQuoteId),
     deps.payment.methods(body.expectedTotal.currency, body.address.country),
     emailOf(deps, call, credentials),
-    deps.catalogue.prices(skus, body.address.country),
   ]);
   const { kind, token: paymentToken } = checkPayment(methods, body);
   checkQuote(quote, cart.lines, body.address);
-  const lines = priceCart(cart.lines, prices.items);
   const totals = totalsOf(lines, quote.price, prices.shippingTaxRateBp);
   checkTotal(totals, body.expectedTotal);
   const userId = principal.kind === 'user' ? principal.id : undefined;
