@@ -1,27 +1,7 @@
 import { serviceNames } from '@shopstack/stack/services';
 import { failpoints } from '../planting/failpoints.ts';
-
-/** One way in which things go wrong. */
-export interface FaultKind {
-  /** In a few words, for the report. */
-  readonly title: string;
-  /** How it is done, for the table in the README. */
-  readonly how: string;
-  /** What it can be done to; one is drawn. */
-  readonly targets: readonly string[];
-  /** How long it lasts, in ms; both ends included. */
-  readonly lastsMs: readonly [number, number];
-  /** How long its target is left alone afterwards. */
-  readonly restsMs: number;
-  /** What must not be hit by two faults at once. */
-  readonly hits: (target: string) => string;
-  /** How often it is drawn beside the others. */
-  readonly weight: number;
-  /** Only in campaigns long enough for it. */
-  readonly longOnly?: true;
-  /** Only when it is asked for by name. */
-  readonly onRequest?: true;
-}
+import { always, type FaultKind, itself, kind } from './fault-kind.ts';
+import { providerFaults } from './provider-faults.ts';
 
 const stores = ['redis', 'mariadb', 'mongo', 'rabbitmq'] as const;
 /** Who speaks to which store, as the services' own environment says. */
@@ -54,20 +34,6 @@ const queues = [
   'user.orders',
   'cart.events',
 ] as const;
-
-const itself = (target: string) => target;
-const always = (what: string) => () => what;
-const kind = <K extends FaultKind>(it: K): FaultKind => it;
-
-const providerFault = (title: string, how: string): FaultKind => ({
-  title,
-  how,
-  targets: ['card'],
-  lastsMs: [3000, 5000],
-  restsMs: 500,
-  hits: always('simulators'),
-  weight: 1,
-});
 
 const table = {
   'kill-service': kind({
@@ -242,49 +208,7 @@ const table = {
     hits: always('rabbitmq'),
     weight: 1,
   }),
-  'provider-timeout': kind(
-    providerFault('the provider commits and never answers', 'the next calls to the card simulator hang'),
-  ),
-  'provider-silent': kind({
-    ...providerFault(
-      'the provider commits and nobody hears of it',
-      'all calls to the card simulator hang, and no webhook comes',
-    ),
-    onRequest: true,
-  }),
-  'refund-silent': kind({
-    ...providerFault(
-      'the provider gives money back and never answers',
-      'all refunds at the card simulator are made and hang',
-    ),
-    onRequest: true,
-  }),
-  'provider-drop': kind(
-    providerFault(
-      'the provider hangs up',
-      'the connection is torn before the commit and after it, alternately',
-    ),
-  ),
-  'provider-errors': kind(
-    providerFault('the provider answers 500', 'before the commit and after it, alternately'),
-  ),
-  'provider-slow': kind(providerFault('the provider is slow', 'answers take 3 s and webhooks 6 s')),
-  'webhook-never': kind(providerFault('no webhook comes', 'the card simulator sends none')),
-  'webhook-duplicate': kind(
-    providerFault('webhooks come twice', 'the card simulator sends every event, each twice'),
-  ),
-  'webhook-reorder': kind(
-    providerFault('webhooks come in another order', 'the card simulator sends every event, later ones first'),
-  ),
-  'webhook-forged': kind({
-    ...providerFault('a forged webhook', 'a wrong signature, and an old one: both must be refused'),
-    lastsMs: [0, 0],
-  }),
-  'carrier-pause': kind({
-    ...providerFault('the carrier reports nothing', 'the carrier simulator is paused'),
-    targets: ['carrier'],
-    hits: always('simulators'),
-  }),
+  ...providerFaults,
   'damaged-redis': kind({
     title: "Redis' file is damaged",
     how: 'SIGKILL, the last bytes of the append-only file cut off: it must start, and say so; I10 is left out',

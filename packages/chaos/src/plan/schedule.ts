@@ -1,4 +1,5 @@
-import { type FaultKind, type FaultName, faultKinds, faultNames } from './fault-kinds.ts';
+import type { FaultKind } from './fault-kind.ts';
+import { type FaultName, faultKinds, faultNames } from './fault-kinds.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** One fault of a campaign, before it happens. */
