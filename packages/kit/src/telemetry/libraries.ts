@@ -8,7 +8,6 @@ const libraries: readonly (readonly [dependency: string, brings?: string])[] = [
   ['@shopstack/bus', 'amqplib'],
   ['@shopstack/sql', 'mysql2'],
   ['mongoose'],
-  ['mongoose', 'mongodb'],
   ['ioredis'],
 ];
 
