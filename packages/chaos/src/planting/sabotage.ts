@@ -1,5 +1,6 @@
 import type { ServiceName } from '@shopstack/stack/services';
 import type { FaultName } from '../plan/fault-kinds.ts';
+import type { Manner } from '../plan/workload.ts';
 import type { SourceChange } from './source-change.ts';
 
 /** A promise of docs/design: I1 money … I15 erasure. */
@@ -13,12 +14,7 @@ export interface NeededFault {
 
 /** What buyers must do, or pay with, while a mistake is in. */
 export type NeededBuyers =
-  | 'double-click'
-  | 'two-tabs'
-  | 'cancel'
-  | 'cancel-racing-capture'
-  | 'cancel-when-paid'
-  | 'adds-again'
+  | Exclude<Manner, 'plain' | 'impatient'>
   | 'scarce-product'
   | 'never-confirms'
   | 'listens'

@@ -51,4 +51,6 @@ test('a server that is laid out otherwise stays where it is', () => {
   expect(smallHome(at(), [])).toBeUndefined();
   application('something', '');
   expect(smallHome(at(), [])).toBeUndefined();
+  application('rabbit', '');
+  expect(smallHome({ ...at(), folder: join(root, "o'brien") }, [])).toBeUndefined();
 });

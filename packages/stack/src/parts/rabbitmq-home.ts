@@ -4,14 +4,15 @@ import { dirname, join } from 'node:path';
 /**
  * Erlang looks for each module in every folder of its path, and the server is installed with forty plugins. In a home of
  * its own, which has links to all libraries but only to the plugins that are used, it starts in 4 s instead of 6.
- * Undefined where the server is laid out in another way; it then starts in its own home.
+ * Undefined where the server is laid out in another way, or the folder's name cannot be told to its start script; it then
+ * starts in its own home.
  */
 export function smallHome(
   at: { program: string; folder: string },
   plugins: readonly string[],
 ): string | undefined {
   const installed = join(dirname(dirname(realpathSync(at.program))), 'plugins');
-  if (!existsSync(installed)) return undefined;
+  if (!existsSync(installed) || /[':]/.test(at.folder)) return undefined;
   const folders = new Map(
     readdirSync(installed).map((it) => [it.replace(/-[\d.]+$/, ''), join(installed, it)]),
   );
