@@ -81,13 +81,14 @@ test('a shop that has come to rest keeps every promise', async () => {
   const report = await eventually(
     async () => {
       const it = await look();
-      expect(brokenOf(it)).toEqual([]);
+      expect(it.findings.filter(({ violations }) => violations > 0)).toEqual([]);
       expect(it.findings.map(({ promise }) => promise)).toEqual(
         Array.from({ length: 15 }, (_, index) => `I${index + 1}`),
       );
       return it;
     },
-    60_000,
+    // An order that a test left without a payment is given up after 90 s.
+    150_000,
     1000,
   );
   expect(AuditReport.parse(report)).toEqual(report);
@@ -95,7 +96,7 @@ test('a shop that has come to rest keeps every promise', async () => {
   expect(unchecked).toEqual(['I13', 'I15']);
   for (const { promise, checked } of report.findings.filter((it) => it.unchecked === undefined))
     if (promise !== 'I4') expect([promise, checked >= ORDERS]).toEqual([promise, true]);
-}, 90_000);
+}, 180_000);
 
 test('the command says so, ends with 0 and hands the report in', async () => {
   const taken = Promise.withResolvers<string>();
