@@ -22,7 +22,8 @@ const tiers = {
     workers: 2 * availableParallelism(),
     again: timed,
   },
-  e2e: { projects: ['e2e'], workers: 2, again: timed },
+  /** Pages wait for parcels and for people who read: half of the time nothing is computed. */
+  e2e: { projects: ['e2e'], workers: 2 * availableParallelism(), again: timed },
   /** On the shop of the tier before, which is audited with all that happened to it. */
   kill: { projects: ['kill'], workers: 1 },
   campaign: { projects: ['campaign'], workers: 1 },

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 
 /** What takes longest, by a run of all on two cores; whatever began last would be waited for alone. */
 const longest =
-  /\/(payment\/test\/(unknown|mpesa|mpesa-unknown|crash|conservation|start|tokens)|bus\/test\/(outage|broker)|dispatch\/test\/(recovery|dead-letter-faults)|kit\/test\/(service|keys)|stack\/test\/(shop|servers)|release\/test\/(crash|other-ways|concurrency)|terraform\/terraform|manifests\/src\/manifests)\./;
+  /\/(payment\/test\/(unknown|mpesa|mpesa-unknown|crash|conservation|start|tokens)|bus\/test\/(outage|broker)|dispatch\/test\/(recovery|dead-letter-faults)|kit\/test\/(service|keys)|stack\/test\/(shop|servers)|release\/test\/(crash|other-ways|concurrency)|terraform\/terraform|manifests\/src\/manifests|web\/e2e\/(pages|returns|customer|mpesa|payment|guest))\./;
 
 /**
  * The order of test files: the longest first, then the largest; and of those that wait for stores and those that compute
