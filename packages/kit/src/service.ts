@@ -1,5 +1,7 @@
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Express } from 'express';
 import { ConfigError } from './config.ts';
@@ -66,28 +68,52 @@ function tellWhyItDidNotStart(name: string, log: Logger, error: unknown): void {
   if (!(error instanceof ConfigError)) log.debug({ err: error }, 'why it could not start');
 }
 
+interface Address {
+  PORT: number;
+  BIND_ADDRESS: string;
+}
+/**
+ * Node takes one new connection per turn of its loop from a listening socket. When many come at once and turns are long,
+ * they would be let in one by one; so there are several sockets on the port, between which Linux divides them.
+ */
+const DOORS = process.platform === 'linux' ? 8 : 1;
+
 /**
  * Listens, and registers the drain: a pause in which load balancers notice the 503 of readiness, then no new
  * connections; requests under way end, idle connections close. Every answer of that time closes its connection: a request
- * sent on a kept one would meet its end.
+ * sent on a kept one would meet its end. Resolves to the port. Rejects with EADDRINUSE when somebody has it.
  */
 export async function listen(
   life: Life,
   app: Express,
-  at: { PORT: number; BIND_ADDRESS: string; DRAIN_SECONDS: number },
-): Promise<Server> {
-  const server = await new Promise<Server>((resolve, reject) => {
-    const it = app.listen(at.PORT, at.BIND_ADDRESS, (error?: Error) => (error ? reject(error) : resolve(it)));
-  });
-  server.keepAliveTimeout = 65_000;
-  server.headersTimeout = 66_000;
-  server.requestTimeout = 60_000;
-  return life.opened('http', server, async (it) => {
-    it.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
+  at: Address & { DRAIN_SECONDS: number },
+): Promise<number> {
+  // By itself first: another process of ours would share the port, and nobody would notice.
+  const first = await openDoor(app, at, { reusePort: false });
+  const { port } = first.address() as AddressInfo;
+  await closed(first);
+  const opened = Array.from({ length: DOORS }, () =>
+    openDoor(app, { ...at, PORT: port }, { reusePort: DOORS > 1 }),
+  );
+  life.opened('http', await Promise.all(opened), async (doors) => {
+    for (const it of doors)
+      it.prependListener('request', (_req, res) => res.setHeader('connection', 'close'));
     await sleep(1000 * at.DRAIN_SECONDS);
-    const ended = new Promise((resolve) => it.close(resolve));
-    const sweep = setInterval(() => it.closeIdleConnections(), 50);
+    const ended = Promise.all(doors.map(closed));
+    const sweep = setInterval(() => doors.map((it) => it.closeIdleConnections()), 50);
     await ended;
     clearInterval(sweep);
   });
+  return port;
 }
+
+async function openDoor(app: Express, at: Address, how: { reusePort: boolean }): Promise<Server> {
+  const server = createServer(app);
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+  server.requestTimeout = 60_000;
+  server.listen({ port: at.PORT, host: at.BIND_ADDRESS, ...how });
+  await once(server, 'listening');
+  return server;
+}
+const closed = (server: Server): Promise<unknown> => new Promise((resolve) => server.close(resolve));

@@ -154,6 +154,13 @@ describe('a start that fails', () => {
     expect(String(service.logged()[0]?.reason)).toContain('EADDRINUSE');
     taken.close();
   });
+
+  test('for the port of another service says so, although both would share it', async () => {
+    const port = new URL(await start().url()).port;
+    const service = start({ PORT: port });
+    expect(await service.exited).toBe(1);
+    expect(String(service.logged()[0]?.reason)).toContain('EADDRINUSE');
+  });
 });
 
 test.each([

@@ -61,8 +61,7 @@ await runService('slow', async (life, log) => {
         return ok({ done: true });
       }),
   );
-  const server = await listen(life, app, { PORT, BIND_ADDRESS: '127.0.0.1', DRAIN_SECONDS });
+  const port = await listen(life, app, { PORT, BIND_ADDRESS: '127.0.0.1', DRAIN_SECONDS });
   life.opened('last', 'last', (name) => say(`closed ${name}`));
-  const address = server.address();
-  say(`port ${typeof address === 'object' ? address?.port : ''}`);
+  say(`port ${port}`);
 });
