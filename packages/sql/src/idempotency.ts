@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { inBatches } from '@shopstack/kit/batch';
 import type { Answer, Claim, IdempotencyRef, IdempotencyStore } from '@shopstack/kit/idempotency';
 import { problem } from '@shopstack/kit/problem';
 import { type QueryExecutorProvider, sql } from 'kysely';
 import { type AnyDatabase, isDuplicate } from './database.ts';
+import { isConflict } from './fault.ts';
 import { ddl, type Migrations } from './migration.ts';
 
 const LEASE_SECONDS = 30;
 const KEEP_HOURS = 48;
 const PURGE_EVERY_MS = 3_600_000;
+/** Of one statement: claims or answers of requests that come at the same time. */
+const TOGETHER = 100;
 
 /** Building block for a service's migrations: `{ ...idempotencyTable, '0001-orders': ddl('create table …') }`. */
 export const idempotencyTable: Migrations = {
@@ -33,20 +37,20 @@ export interface SqlIdempotencyStore extends IdempotencyStore {
 /** Keys and answers in the service's own schema. Every method throws DatabaseAway when it is away. */
 export function openIdempotencyStore(database: AnyDatabase): SqlIdempotencyStore {
   const { db } = database;
+  const start = inBatches(TOGETHER, (claims: readonly Wanted[]) => startAll(db, claims));
+  const keep = inBatches(TOGETHER, (answers: readonly Answered[]) => writeAnswers(db, answers));
   const purge = () => purgeOld(db);
   const timer = setInterval(() => void purge().catch(() => 0), PURGE_EVERY_MS);
   timer.unref();
   return {
     claim: async (claim) => {
       for (let round = 0; round < 3; round++) {
-        const answer = (await start(db, claim)) ?? (await takeOver(db, claim)) ?? (await look(db, claim));
+        const answer = (await start(claim)) ?? (await takeOver(db, claim)) ?? (await look(db, claim));
         if (answer) return answer;
       }
       return { state: 'running' };
     },
-    keep: async (ref, answer) => {
-      await writeAnswer(db, ref, answer);
-    },
+    keep: (ref, answer) => keep({ ref, answer }),
     release: async ({ scope, key, lease }) => {
       await sql`delete from idempotency where scope = ${scope} and idempotency_key = ${key}
         and lease = ${lease} and answer is null`.execute(db);
@@ -74,18 +78,31 @@ interface Wanted {
   bodyHash: string;
 }
 
-async function start(
+interface Answered {
+  ref: IdempotencyRef;
+  answer: Answer;
+}
+
+/** All in one statement; when one of them is not new, each by itself. */
+async function startAll(
   db: QueryExecutorProvider,
-  { scope, key, bodyHash }: Wanted,
-): Promise<Claim | undefined> {
-  const lease = randomUUID();
+  claims: readonly Wanted[],
+): Promise<(Claim | undefined)[]> {
+  const wanted = claims.map((claim) => ({ ...claim, lease: randomUUID() }));
+  const rows = wanted.map(
+    ({ scope, key, bodyHash, lease }) =>
+      sql`(${scope}, ${key}, ${bodyHash}, ${lease},
+        utc_timestamp(3) + interval ${LEASE_SECONDS} second, utc_timestamp(3))`,
+  );
   try {
     await sql`insert into idempotency (scope, idempotency_key, body_hash, lease, leased_until, created_at)
-      values (${scope}, ${key}, ${bodyHash}, ${lease},
-        utc_timestamp(3) + interval ${LEASE_SECONDS} second, utc_timestamp(3))`.execute(db);
-    return { state: 'started', ref: { scope, key, lease } };
+      values ${sql.join(rows)}`.execute(db);
+    return wanted.map(({ scope, key, lease }) => ({ state: 'started', ref: { scope, key, lease } }));
   } catch (error) {
-    if (isDuplicate(error)) return undefined;
+    const [only, another] = claims;
+    if (only && another && (isDuplicate(error) || isConflict(error)))
+      return (await Promise.all(claims.map((claim) => startAll(db, [claim])))).flat();
+    if (isDuplicate(error)) return [undefined];
     throw error;
   }
 }
@@ -118,6 +135,17 @@ async function writeAnswer(db: QueryExecutorProvider, ref: IdempotencyRef, answe
     where scope = ${ref.scope} and idempotency_key = ${ref.key} and lease = ${ref.lease}
       and answer is null`.execute(db);
   return numAffectedRows ?? 0n;
+}
+
+/** Several at once; a lease belongs to one key. */
+async function writeAnswers(db: QueryExecutorProvider, all: readonly Answered[]): Promise<undefined[]> {
+  const keys = all.map(({ ref }) => sql`(${ref.scope}, ${ref.key})`);
+  const leases = all.map(({ ref }) => sql`${ref.lease}`);
+  const answers = all.map(({ ref, answer }) => sql`when ${ref.lease} then ${JSON.stringify(answer)}`);
+  await sql`update idempotency set answer = case lease ${sql.join(answers, sql` `)} end
+    where (scope, idempotency_key) in (${sql.join(keys)}) and lease in (${sql.join(leases)})
+      and answer is null`.execute(db);
+  return all.map(() => undefined);
 }
 
 async function purgeOld(db: QueryExecutorProvider): Promise<number> {

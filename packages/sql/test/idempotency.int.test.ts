@@ -54,6 +54,29 @@ test('of ten claims at once one starts, the others hear that it is running', asy
   expect(states.filter((it) => it === 'running')).toHaveLength(9);
 });
 
+test('claims and answers that come together are kept each for itself, also beside one that is not new', async () => {
+  const claims = Array.from({ length: 30 }, wanted);
+  const [known] = claims;
+  if (!known) throw new Error('no claim');
+  await started(known);
+  const made = await Promise.all([...claims, ...claims].map((claim) => store.claim(claim)));
+  const refs = made.flatMap((it) => (it.state === 'started' ? [it.ref] : []));
+  expect(refs.map(({ key }) => key).sort()).toEqual(
+    claims
+      .slice(1)
+      .map(({ key }) => key)
+      .sort(),
+  );
+  expect(made.filter(({ state }) => state === 'running')).toHaveLength(31);
+  await Promise.all(
+    refs.map((ref, number) => store.keep(ref, { status: 409, body: { number, key: ref.key } })),
+  );
+  const kept = await Promise.all(claims.slice(1).map((claim) => store.claim(claim)));
+  for (const [index, it] of kept.entries())
+    expect(it).toMatchObject({ state: 'answered', answer: { body: { key: claims[index + 1]?.key } } });
+  expect(await store.claim(known)).toEqual({ state: 'running' });
+});
+
 test('the kept answer is given again, byte for byte', async () => {
   const claim = wanted();
   const answer = { status: 201, body: { name: 'Zoë', n: 1 }, headers: { location: '/x' } };
