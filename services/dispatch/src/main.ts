@@ -12,7 +12,9 @@ import { openPaymentClient } from './clients/payment.ts';
 import { openShippingClient } from './clients/shipping.ts';
 import { openUserClient } from './clients/user.ts';
 import { readConfig, timingOf } from './config.ts';
+import { createCourtesy } from './domain/courtesy.ts';
 import { createFollowTokens } from './domain/follow-token.ts';
+import { createPromised } from './domain/promised.ts';
 import { consumeReplies } from './events/consumers.ts';
 import { absentQueues, consumeDeadLetters } from './events/dead-letters.ts';
 import { startDeskUpkeep } from './events/desk-upkeep.ts';
@@ -65,7 +67,9 @@ await runService('dispatch', async (life, log) => {
     () => life.stopping,
   );
   const ready = () => database.ping().then(() => true);
-  const replies = consumeReplies(bus, { orders: store.orders, log, changed, ready });
+  const promised = createPromised();
+  const courtesy = createCourtesy();
+  const replies = consumeReplies(bus, { orders: store.orders, promised, courtesy, log, changed, ready });
   life.opened('replies', replies, (it) => it.close());
   const letters = { ...store, mail, followTokens, publicUrl: config.PUBLIC_URL, log, ready };
   life.opened('notifications', consumeNotifications(bus, letters), (it) => it.close());
@@ -93,6 +97,8 @@ await runService('dispatch', async (life, log) => {
     ...store,
     ...clients,
     followTokens,
+    promised,
+    courtesy,
     streams,
     changed,
     absentQueues: () => absentQueues(bus),

@@ -12,7 +12,7 @@ export const address = { name: 'Ada Lovelace', line1: 'Invalidenstr. 1', ...dest
 export const expectedTotal = eur(2 * 999 + 490);
 
 export const cartLine = (sku: string, quantity = 2): CartContents['lines'][number] => ({ sku, quantity });
-const snapshotOf = (sku: string): PriceSnapshot => ({
+const snapshotOf = (sku: string, available: number): PriceSnapshot => ({
   sku,
   productId: 'cup',
   name: `Cup ${sku}`,
@@ -21,7 +21,7 @@ const snapshotOf = (sku: string): PriceSnapshot => ({
   taxClass: 'standard',
   taxRateBp: 1900,
   weightGrams: 300,
-  available: sku === 'EMPTY' ? 0 : 10,
+  available,
   state: 'in-stock',
   discontinued: sku === 'OLD',
 });
@@ -36,6 +36,7 @@ export async function startFakeServices() {
   const carts = new Map<string, CartContents>();
   const quotes = new Map<string, Quote>();
   const emails = new Map<string, string>();
+  const stocks = new Map([['EMPTY', 0]]);
   const down = new Set<string>();
   const notFound: FakeAnswer = { status: 404, body: { type: 'urn:shopstack:problem:not-found' } };
   const guarded = (name: string, answer: (request: FakeRequest) => FakeAnswer) =>
@@ -45,7 +46,8 @@ export async function startFakeServices() {
   const cart = await guarded('cart', (request) => ({ body: carts.get(shown(request)) ?? emptyCart() }));
   const catalogue = await guarded('catalogue', ({ body }) => {
     const { skus } = body as { skus: string[] };
-    return { body: { currency: 'EUR', shippingTaxRateBp: 1900, items: skus.map(snapshotOf) } };
+    const items = skus.map((sku) => snapshotOf(sku, stocks.get(sku) ?? 1000));
+    return { body: { currency: 'EUR', shippingTaxRateBp: 1900, items } };
   });
   const shipping = await guarded('shipping', ({ path }) => {
     const quote = quotes.get(path.replace('/quotes/', ''));
@@ -67,6 +69,8 @@ export async function startFakeServices() {
     carts,
     quotes,
     emails,
+    /** What is left of a SKU; there is plenty of those that are not named. */
+    stocks,
     down,
     /** A cart for these credentials and an offer for it. */
     fill: (credentials: string, lines = [cartLine('CUP-1')]) => {

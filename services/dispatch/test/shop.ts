@@ -15,7 +15,9 @@ import { openMail } from '../src/clients/mail.ts';
 import { openPaymentClient } from '../src/clients/payment.ts';
 import { openShippingClient } from '../src/clients/shipping.ts';
 import { openUserClient } from '../src/clients/user.ts';
+import { createCourtesy } from '../src/domain/courtesy.ts';
 import { createFollowTokens } from '../src/domain/follow-token.ts';
+import { createPromised } from '../src/domain/promised.ts';
 import { defaultTiming, type Timing } from '../src/domain/saga/timing.ts';
 import { consumeReplies } from '../src/events/consumers.ts';
 import { absentQueues, consumeDeadLetters } from '../src/events/dead-letters.ts';
@@ -60,7 +62,9 @@ export async function openShop(options: { timing?: Partial<Timing>; commentMs?: 
   };
   const ready = () => database.ping().then(() => true);
   const mail = openMail({ url: mailServer.url, from: 'shop@example.com' });
-  consumeReplies(bus, { orders: store.orders, log, changed, ready });
+  const promised = createPromised();
+  const courtesy = createCourtesy();
+  consumeReplies(bus, { orders: store.orders, promised, courtesy, log, changed, ready });
   consumeNotifications(bus, { ...store, mail, followTokens, publicUrl: 'http://shop.test', log, ready });
   consumeDeadLetters(bus, { ...store, log, ready });
   const replays = startReplayLoop({ ...store, bus, log });
@@ -76,7 +80,7 @@ export async function openShop(options: { timing?: Partial<Timing>; commentMs?: 
   const issuer = createTestIssuer();
   const platform = testPlatform('dispatch', issuer.authorisation);
   const app = createApp({
-    ...{ platform, ...store, ...clients, followTokens, streams, changed },
+    ...{ platform, ...store, ...clients, followTokens, promised, courtesy, streams, changed },
     absentQueues: () => absentQueues(bus),
     replaysAccepted: replays.wake,
   });

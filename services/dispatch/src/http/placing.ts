@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CartContents } from '@shopstack/contracts/cart';
 import { placeOrder } from '@shopstack/contracts/dispatch';
+import type { OrderLine } from '@shopstack/contracts/order';
 import type { Api, Call } from '@shopstack/kit/api';
 import { toProblem } from '@shopstack/kit/faults';
 import type { Answer } from '@shopstack/kit/idempotency';
@@ -14,10 +17,12 @@ import type { PaymentClient } from '../clients/payment.ts';
 import type { ShippingClient } from '../clients/shipping.ts';
 import type { UserClient } from '../clients/user.ts';
 import { checkCart, checkPayment, checkQuote, checkTotal, priceCart } from '../domain/checkout.ts';
+import type { Courtesy } from '../domain/courtesy.ts';
 import type { FollowTokens } from '../domain/follow-token.ts';
 import { type OrderContent, type OrderRecord, toOrder } from '../domain/order.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { totalsOf } from '../domain/pricing.ts';
+import type { Promised } from '../domain/promised.ts';
 import type { NewOrder, Orders } from '../store/orders.ts';
 
 export interface PlacingDeps {
@@ -29,6 +34,8 @@ export interface PlacingDeps {
   shipping: Pick<ShippingClient, 'quote'>;
   payment: Pick<PaymentClient, 'methods'>;
   user: Pick<UserClient, 'email'>;
+  promised: Promised;
+  courtesy: Courtesy;
   changed: () => void;
 }
 type PlaceCall = Call<typeof placeOrder>;
@@ -38,11 +45,22 @@ const checkouts = counter('shop_checkouts_total');
 export function placing(api: Api, deps: PlacingDeps): void {
   api.on(placeOrder, (call) =>
     counted(async () => {
-      const wanted = await agree(deps, call);
-      const answer = (order: OrderRecord) => answerOf(deps, order);
-      const order = await place(deps, wanted, call, answer);
-      deps.changed();
-      return answer(order);
+      const id = uuidv7();
+      // Before anybody is asked: what they do for it belongs to the order's trace.
+      learn({ orderId: id });
+      const left = deps.courtesy.came();
+      try {
+        const wanted = await agree(deps, call, id);
+        const answer = (order: OrderRecord) => answerOf(deps, order);
+        const order = await place(deps, wanted, call, answer);
+        deps.changed();
+        return answer(order);
+      } catch (error) {
+        deps.promised.settle(id);
+        throw error;
+      } finally {
+        left();
+      }
     }),
   );
 }
@@ -59,11 +77,8 @@ async function counted(checkout: () => Promise<Answer>): Promise<Answer> {
 }
 
 /** Everything that must be true before there is an order, asked with the caller's own credentials. */
-async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
+async function agree(deps: PlacingDeps, call: PlaceCall, id: string): Promise<NewOrder> {
   const { body, principal } = call;
-  // Before anybody is asked: what they do for it belongs to the order's trace.
-  const id = uuidv7();
-  learn({ orderId: id });
   const credentials = credentialsOf({
     authorization: call.req.get('authorization'),
     cookie: call.req.get('cookie'),
@@ -71,10 +86,8 @@ async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
   const cart = await deps.cart.read(credentials);
   await refuseOrdered(deps, cart.id, body.cartVersion);
   checkCart(cart, body.cartVersion);
-  const skus = [...new Set(cart.lines.map((it) => it.sku))];
   // By itself and first: whoever comes too late for the last unit costs nobody else anything.
-  const prices = await deps.catalogue.prices(skus, body.address.country);
-  const lines = priceCart(cart.lines, prices.items);
+  const { lines, shippingTaxRateBp } = await promiseGoods(deps, id, cart, body.address.country);
   const [quote, methods, email] = await Promise.all([
     deps.shipping.quote(body.shippingQuoteId),
     deps.payment.methods(body.expectedTotal.currency, body.address.country),
@@ -82,7 +95,7 @@ async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
   ]);
   const { kind, token: paymentToken } = checkPayment(methods, body);
   checkQuote(quote, cart.lines, body.address);
-  const totals = totalsOf(lines, quote.price, prices.shippingTaxRateBp);
+  const totals = totalsOf(lines, quote.price, shippingTaxRateBp);
   checkTotal(totals, body.expectedTotal);
   const userId = principal.kind === 'user' ? principal.id : undefined;
   const content: OrderContent = {
@@ -97,6 +110,30 @@ async function agree(deps: PlacingDeps, call: PlaceCall): Promise<NewOrder> {
   };
   const number = orderNumber(randomBytes(8));
   return { id, number, userId, email, cartId: cart.id, cartVersion: body.cartVersion, content, paymentToken };
+}
+
+const LOOK_AGAIN_MS = 250;
+const LOOK_FOR_MS = 5000;
+
+/**
+ * The cart's lines at their prices, promised to this order. Whoever finds the last units promised to others waits until
+ * the catalogue has answered those, and then is told at once and not by an order that cannot be kept.
+ */
+async function promiseGoods(
+  { catalogue, promised }: PlacingDeps,
+  id: string,
+  cart: CartContents,
+  country: string,
+): Promise<{ lines: OrderLine[]; shippingTaxRateBp: number }> {
+  const skus = [...new Set(cart.lines.map((it) => it.sku))];
+  const giveUpAt = Date.now() + LOOK_FOR_MS;
+  for (;;) {
+    const promise = promised.begin(id, cart.lines);
+    const { items, shippingTaxRateBp } = await catalogue.prices(skus, country);
+    const lines = priceCart(cart.lines, items);
+    if (promise(items) || Date.now() > giveUpAt) return { lines, shippingTaxRateBp };
+    await Promise.race([promised.change(), sleep(LOOK_AGAIN_MS)]);
+  }
 }
 
 async function emailOf(deps: PlacingDeps, call: PlaceCall, credentials: Credentials): Promise<string> {

@@ -1,9 +1,11 @@
 import { firstTime } from '@shopstack/bus/mysql';
 import type { OrderStatus } from '@shopstack/contracts/order';
+import { inBatches } from '@shopstack/kit/batch';
 import type { Answer, IdempotencyRef } from '@shopstack/kit/idempotency';
 import { problem } from '@shopstack/kit/problem';
 import { type Database, isDuplicate } from '@shopstack/sql/database';
 import { keepAnswer } from '@shopstack/sql/idempotency';
+import { sql } from 'kysely';
 import { type Cause, firstEntries } from '../domain/journey.ts';
 import type { OrderContent, OrderRecord } from '../domain/order.ts';
 import { beginSaga } from '../domain/saga/decide.ts';
@@ -37,7 +39,13 @@ export interface Wish {
   note?: string | undefined;
   means: (held: Held, at: string) => Input | undefined;
 }
+interface CartVersion {
+  cartId: string;
+  cartVersion: number;
+}
 type Heard = NonNullable<Cause['heard']>;
+/** Of one statement: carts that are ordered at the same time. */
+const CARTS_TOGETHER = 100;
 const REPLIES = 'dispatch.replies';
 
 export function openOrders(database: Database<Schema>, rules: Rules) {
@@ -46,14 +54,19 @@ export function openOrders(database: Database<Schema>, rules: Rules) {
     const row = await db.selectFrom('orders').select(orderColumns).where('id', '=', id).executeTakeFirst();
     return row && readOrder(row);
   };
-  const ofCart = async (cartId: string, cartVersion: number): Promise<string | undefined> => {
-    const query = db.selectFrom('orders').select('id').where('cart_id', '=', cartId);
-    return (await query.where('cart_version', '=', cartVersion).executeTakeFirst())?.id;
-  };
+  const ofCart = inBatches(CARTS_TOGETHER, async (carts: readonly CartVersion[]) => {
+    const wanted = carts.map(({ cartId, cartVersion }) => sql`(${cartId}, ${cartVersion})`);
+    const { rows } = await sql<{ id: string; cart_id: string; cart_version: number }>`
+      select id, cart_id, cart_version from orders
+      where (cart_id, cart_version) in (${sql.join(wanted)})`.execute(db);
+    const found = new Map(rows.map((row) => [`${row.cart_id} ${row.cart_version}`, row.id]));
+    return carts.map(({ cartId, cartVersion }) => found.get(`${cartId} ${cartVersion}`));
+  });
 
   return {
     read,
-    ofCart,
+    /** The order that was made of a cart as it was then. */
+    ofCart: (cartId: string, cartVersion: number) => ofCart({ cartId, cartVersion }),
 
     /** @returns `taken` when the cart's version has an order already, or when the number is somebody else's. */
     async place(wanted: NewOrder, kept: Kept<OrderRecord>): Promise<OrderRecord | 'taken'> {
