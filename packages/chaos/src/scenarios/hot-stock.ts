@@ -15,6 +15,7 @@ import type { Scenario, ScenarioResult } from './scenario.ts';
 
 const BUYERS = 500;
 const UNITS = 50;
+const EARLIER_ORDERS = 200;
 const PREPARED_AT_ONCE = 10;
 const ANSWER_WITHIN_MS = 60_000;
 const REST_WITHIN_MS = 120_000;
@@ -30,11 +31,16 @@ interface Answered {
   tookMs: number;
 }
 
-/** 500 buyers press the button at once, and there are 50 units. */
+/** 500 buyers press the button at once, and there are 50 units. The shop is at work: it has sold other things before. */
 export const hotStock: Scenario = {
   open: (history, signal) => openArena({ history, signal, direct: true }),
   run: async (arena, { history, say }) => {
-    const sku = await newProduct(await merchandiserOf(arena), 'Hot stock', UNITS);
+    const merchandiser = await merchandiserOf(arena);
+    say(`${EARLIER_ORDERS} orders of something else`);
+    const everyday = await newProduct(merchandiser, 'Everyday', EARLIER_ORDERS);
+    await pooled(EARLIER_ORDERS, PREPARED_AT_ONCE, () => createShopper(arena.shop.url).buy(everyday));
+    await untilAtRest(arena, REST_WITHIN_MS);
+    const sku = await newProduct(merchandiser, 'Hot stock', UNITS);
     say(`${BUYERS} buyers fill their carts`);
     const buyers = await pooled(BUYERS, PREPARED_AT_ONCE, (number) =>
       prepare(createShopper(arena.shop.url, recordingFetch(history, `buyer-${number}`)), sku),
