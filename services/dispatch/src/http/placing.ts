@@ -43,37 +43,31 @@ const checkouts = counter('shop_checkouts_total');
 
 /** Placing an order: the only moment at which other services are asked over HTTP. */
 export function placing(api: Api, deps: PlacingDeps): void {
-  api.on(placeOrder, (call) =>
-    counted(async () => {
-      const id = uuidv7();
-      // Before anybody is asked: what they do for it belongs to the order's trace.
-      learn({ orderId: id });
-      const left = deps.courtesy.came();
-      try {
-        const wanted = await agree(deps, call, id);
-        const answer = (order: OrderRecord) => answerOf(deps, order);
-        const order = await place(deps, wanted, call, answer);
-        deps.changed();
-        return answer(order);
-      } catch (error) {
-        deps.promised.settle(id);
-        throw error;
-      } finally {
-        left();
-      }
-    }),
-  );
+  api.on(placeOrder, async (call) => {
+    const id = uuidv7();
+    // Before anybody is asked: what they do for it belongs to the order's trace.
+    learn({ orderId: id });
+    const left = deps.courtesy.came();
+    try {
+      const answer = await checkOut(deps, call, id);
+      checkouts.inc({ result: 'placed' });
+      return answer;
+    } catch (error) {
+      deps.promised.settle(id);
+      checkouts.inc({ result: toProblem(error).code });
+      throw error;
+    } finally {
+      left();
+    }
+  });
 }
 
-async function counted(checkout: () => Promise<Answer>): Promise<Answer> {
-  try {
-    const answer = await checkout();
-    checkouts.inc({ result: 'placed' });
-    return answer;
-  } catch (error) {
-    checkouts.inc({ result: toProblem(error).code });
-    throw error;
-  }
+async function checkOut(deps: PlacingDeps, call: PlaceCall, id: string): Promise<Answer> {
+  const wanted = await agree(deps, call, id);
+  const answer = (order: OrderRecord) => answerOf(deps, order);
+  const order = await place(deps, wanted, call, answer);
+  deps.changed();
+  return answer(order);
 }
 
 /** Everything that must be true before there is an order, asked with the caller's own credentials. */
