@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { openTestAmqp } from '@shopstack/testkit/stores';
 import { freePort, type ServerProcess, startProcess, untilItSpeaks } from '../../sql/test/server-process.ts';
+import { smallHome } from '../../stack/src/parts/rabbitmq-home.ts';
 
 const programs = '/usr/lib/rabbitmq/bin';
 
@@ -75,7 +76,9 @@ function prepareFolder(
   for (const name of ['home', 'mnesia', 'log', 'generated', 'schema']) mkdirSync(at(name));
   writeFileSync(at('home', '.erlang.cookie'), 'testcookie', { mode: 0o400 });
   writeFileSync(at('plugins'), '[].\n');
-  writeFileSync(at('env.conf'), '');
+  mkdirSync(at('server'));
+  const home = smallHome({ program: `${programs}/rabbitmq-server`, folder: at('server') }, []);
+  writeFileSync(at('env.conf'), home === undefined ? '' : `RABBITMQ_HOME='${home}'\n`);
   writeFileSync(at('definitions.json'), JSON.stringify(definitions ?? {}));
   const settings = [
     `listeners.tcp.1 = 127.0.0.1:${ports.port}`,

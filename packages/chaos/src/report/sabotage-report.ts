@@ -9,6 +9,8 @@ export interface Proof {
   service: string;
   /** The promises that it should break. */
   expected: readonly string[];
+  /** Of the campaign in which it showed, or of the last one. */
+  seed: number;
   caught: boolean;
   /** The promises that were found broken. */
   broken: string[];
@@ -17,8 +19,18 @@ export interface Proof {
   tookMs: number;
 }
 
-const head = ['', 'Sabotage', 'Service', 'Mistake', 'Should break', 'Broke', 'For example', 'Took'];
-const rowOf = ({ name, mistake, service, expected, caught, broken, shown, tookMs }: Proof): string[] => [
+const head = ['', 'Sabotage', 'Service', 'Mistake', 'Should break', 'Broke', 'For example', 'Seed', 'Took'];
+const rowOf = ({
+  name,
+  mistake,
+  service,
+  expected,
+  caught,
+  broken,
+  shown,
+  seed,
+  tookMs,
+}: Proof): string[] => [
   caught ? '✓' : '✗',
   name,
   service,
@@ -26,6 +38,7 @@ const rowOf = ({ name, mistake, service, expected, caught, broken, shown, tookMs
   expected.join(', '),
   broken.join(', '),
   shown,
+  String(seed),
   seconds(tookMs),
 ];
 const headline = (proofs: readonly Proof[]) =>
