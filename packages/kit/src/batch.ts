@@ -9,8 +9,9 @@ interface Waiting<T, R> {
 
 /**
  * Items that come while `run` is under way go together into its next run, at most `most` of them; one that comes alone
- * waits for nobody. `run` answers each item, in their order; when it fails, it fails for all of them. It runs in the
- * context (trace, log) of its first item.
+ * waits for nobody. `run` answers each item, in their order. When it fails, it fails for them and for those who wait for
+ * the next: while somebody is away, nobody waits for more than one run. It runs in the context (trace, log) of its first
+ * item.
  */
 export function inBatches<T, R>(
   most: number,
@@ -19,26 +20,27 @@ export function inBatches<T, R>(
   let waiting: Waiting<T, R>[] = [];
   let isRunning = false;
 
-  const runNext = async (): Promise<void> => {
+  const runOne = async (): Promise<void> => {
     const batch = waiting.slice(0, most);
-    const [first] = batch;
-    isRunning = first !== undefined;
-    if (!first) return;
     waiting = waiting.slice(most);
+    const items = batch.map(({ item }) => item);
     try {
-      const results = await first.inItsContext(
-        run,
-        batch.map(({ item }) => item),
-      );
-      for (const [index, { resolve }] of batch.entries()) resolve(results[index] as R);
+      const results = await batch[0]?.inItsContext(run, items);
+      for (const [index, { resolve }] of batch.entries()) resolve(results?.[index] as R);
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      const late = waiting;
+      waiting = [];
+      for (const { reject } of [...batch, ...late]) reject(error);
     }
-    await runNext();
+  };
+  const runAll = async (): Promise<void> => {
+    isRunning = true;
+    while (waiting.length > 0) await runOne();
+    isRunning = false;
   };
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject, inItsContext: AsyncLocalStorage.snapshot() });
-      if (!isRunning) void runNext();
+      if (!isRunning) void runAll();
     });
 }
