@@ -2,6 +2,9 @@ import type { Sabotage } from '../sabotage.ts';
 
 const holds = 'services/catalogue/src/store/holds.ts';
 
+/** While no command reaches the catalogue, dispatch forgets what it promised and asks for more units than there are. */
+const unheard = { fault: 'broker-alarm', target: 'memory' } as const;
+
 /** Units sold twice or made out of nothing. */
 export const stock: readonly Sabotage[] = [
   {
@@ -16,7 +19,7 @@ export const stock: readonly Sabotage[] = [
       },
     ],
     breaks: ['I3'],
-    faultsNeeded: [],
+    faultsNeeded: [unheard],
     buyersNeeded: ['scarce-product'],
   },
   {
@@ -33,7 +36,7 @@ export const stock: readonly Sabotage[] = [
       },
     ],
     breaks: ['I3'],
-    faultsNeeded: [],
+    faultsNeeded: [unheard],
     buyersNeeded: ['scarce-product'],
   },
   {
