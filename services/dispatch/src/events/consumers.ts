@@ -2,10 +2,10 @@ import type { Bus } from '@shopstack/bus/connection';
 import { type Handler, on } from '@shopstack/bus/handler';
 import type { MessageDefinition } from '@shopstack/contracts/message';
 import type { Logger } from '@shopstack/kit/log';
-import type { Courtesy } from '../domain/courtesy.ts';
 import type { Promised } from '../domain/promised.ts';
 import { type Reply, replies } from '../domain/saga/messages.ts';
 import type { Orders } from '../store/orders.ts';
+import type { Courtesy } from './courtesy.ts';
 
 interface Deps {
   orders: Pick<Orders, 'learn'>;

@@ -17,12 +17,12 @@ import type { PaymentClient } from '../clients/payment.ts';
 import type { ShippingClient } from '../clients/shipping.ts';
 import type { UserClient } from '../clients/user.ts';
 import { checkCart, checkPayment, checkQuote, checkTotal, priceCart } from '../domain/checkout.ts';
-import type { Courtesy } from '../domain/courtesy.ts';
 import type { FollowTokens } from '../domain/follow-token.ts';
 import { type OrderContent, type OrderRecord, toOrder } from '../domain/order.ts';
 import { orderNumber } from '../domain/order-number.ts';
 import { totalsOf } from '../domain/pricing.ts';
 import type { Promised } from '../domain/promised.ts';
+import type { Courtesy } from '../events/courtesy.ts';
 import type { NewOrder, Orders } from '../store/orders.ts';
 
 export interface PlacingDeps {
