@@ -4,9 +4,10 @@ import { performance } from 'node:perf_hooks';
 const CROWD = 10;
 const BUSY = 0.8;
 const LOOK_EVERY_MS = 100;
-/** What waits for a crowd to pass waits so long at most, and is then done one at a time. */
+/** So long other things wait for a crowd, and so long they do not afterwards: who is busy all day has no crowd, but work. */
 const PATIENCE_MS = 5000;
-/** How much is done at once when there is no crowd. */
+const REST_MS = 30_000;
+/** How much is done at once otherwise. */
 const AT_ONCE = 20;
 
 /**
@@ -16,15 +17,17 @@ const AT_ONCE = 20;
 export function createCourtesy({ now = Date.now, isBusy = watchLoop(now) } = {}) {
   let people = 0;
   let working = 0;
-  const waiting: { since: number; go: () => void }[] = [];
+  let patientUntil = Number.NEGATIVE_INFINITY;
+  const waiting: (() => void)[] = [];
+  const isCrowd = (): boolean => {
+    if (people < CROWD || !isBusy()) return false;
+    if (now() >= patientUntil + REST_MS) patientUntil = now() + PATIENCE_MS;
+    return now() < patientUntil;
+  };
   const admit = (): void => {
-    for (let [first] = waiting; first; [first] = waiting) {
-      const isCrowd = people >= CROWD && isBusy();
-      const limit = isCrowd ? (now() - first.since >= PATIENCE_MS ? 1 : 0) : AT_ONCE;
-      if (working >= limit) return;
-      waiting.shift();
+    while (waiting.length > 0 && working < AT_ONCE && !isCrowd()) {
       working += 1;
-      first.go();
+      waiting.shift()?.();
     }
   };
   return {
@@ -39,7 +42,7 @@ export function createCourtesy({ now = Date.now, isBusy = watchLoop(now) } = {})
     /** Does it when nobody who waits for an answer is kept waiting by it. */
     async after<T>(work: () => Promise<T>): Promise<T> {
       const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.push({ since: now(), go: resolve });
+      waiting.push(resolve);
       const patience = setTimeout(admit, PATIENCE_MS);
       admit();
       await promise;
