@@ -5,7 +5,9 @@ export const entriesSchema = `
   CREATE TABLE IF NOT EXISTS entries (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT, paymentId TEXT NOT NULL, reference TEXT NOT NULL, kind TEXT NOT NULL,
     amountMinor INTEGER NOT NULL, currency TEXT NOT NULL, idempotencyKey TEXT, at TEXT NOT NULL
-  );`;
+  );
+  CREATE INDEX IF NOT EXISTS entries_disputes ON entries (sequence)
+    WHERE kind IN ('dispute-opened', 'dispute-won', 'dispute-lost');`;
 
 const Entry = z.object({
   sequence: z.int(),
@@ -30,16 +32,20 @@ export function openEntries(db: Database) {
     `INSERT INTO entries (paymentId, reference, kind, amountMinor, currency, idempotencyKey, at)
      VALUES (:paymentId, :reference, :kind, :amountMinor, :currency, :idempotencyKey, :at)`,
   );
-  const select = db.prepare('SELECT * FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?');
+  const all = db.prepare('SELECT * FROM entries WHERE sequence > ? ORDER BY sequence LIMIT ?');
+  const disputes = db.prepare(
+    `SELECT * FROM entries WHERE sequence > ? AND kind IN ('dispute-opened', 'dispute-won', 'dispute-lost')
+     ORDER BY sequence LIMIT ?`,
+  );
   return {
     /** Call inside the transaction of the change. */
     enter(entry: NewEntry) {
       insert.run({ ...entry });
     },
-    /** The answer to `GET /v1/ledger?after=&limit=`. */
-    page(query: unknown) {
+    /** The answer to `GET /v1/ledger?after=&limit=`, or to the same of `/v1/disputes`. */
+    page(query: unknown, which: 'all' | 'disputes' = 'all') {
       const { after, limit } = LedgerPage.parse(query);
-      const items = z.array(Entry).parse(select.all(after, limit));
+      const items = z.array(Entry).parse((which === 'all' ? all : disputes).all(after, limit));
       return { items, next: items.length < limit ? null : (items.at(-1)?.sequence ?? null) };
     },
   };

@@ -164,8 +164,11 @@ describe('a dispute', () => {
     const events = await until(() => (eventsOf(id).length === 2 ? eventsOf(id) : undefined));
     expect(events.map(({ type }) => type)).toEqual(['dispute.opened', 'dispute.lost']);
     const { items } = (await shop.card('GET', '/v1/ledger?limit=5000')).body;
-    const kinds = items.filter(({ paymentId }) => paymentId === id).map(({ kind }) => kind);
-    expect(kinds.slice(3)).toEqual(['dispute-opened', 'dispute-lost']);
+    const entries = items.filter(({ paymentId }) => paymentId === id);
+    expect(entries.slice(3).map(({ kind }) => kind)).toEqual(['dispute-opened', 'dispute-lost']);
+    const disputes = `/v1/disputes?after=${entries[2]?.sequence}`;
+    expect((await shop.card('GET', disputes)).body).toEqual({ items: entries.slice(3), next: null });
+    expect((await shop.card('GET', `${disputes}&limit=1`)).body.next).toBe(entries[3]?.sequence);
   });
 
   it('that is won leaves the money', async () => {

@@ -49,6 +49,11 @@ test('an order goes all the way to the customer, asking each participant once', 
     .expect(409)
     .expect(/already-shipped/);
   await shop.participants.tell(m.shipmentInTransit, { ...parcel, at });
+  // Scans of one parcel can overtake each other, and an overtaken one is not shown.
+  await until(async () => {
+    const { body } = await shop.http.get(`/orders/${id}`).set('follow-token', followToken);
+    expect(steps(body)).toContain('in-transit');
+  });
   await shop.participants.tell(m.shipmentDelivered, { ...parcel, at });
   const completed = await shop.reach(id, followToken, 'completed');
   expect(steps(completed).slice(-3)).toEqual(['shipped', 'in-transit', 'delivered']);
@@ -72,31 +77,12 @@ test('doubled answers change nothing', async () => {
   expect(new Set(commands).size).toBe(commands.length);
 });
 
-/** Milliseconds from the request to `confirmed`, as the database sees it. */
-const confirm = async (): Promise<number> => {
-  const startedAt = performance.now();
-  const { id } = (await shop.guest().order().expect(201)).body;
-  await until(async () => expect((await shop.store.orders.read(id))?.view.status).toBe('confirmed'), 30_000);
-  return Math.round(performance.now() - startedAt);
-};
-
-test('a paid order is confirmed within two seconds', async () => {
-  const took: number[] = [];
-  for (let nth = 0; nth < 10; nth += 1) took.push(await confirm());
-  if (process.env.TEST_LOG_LEVEL) console.log(took.join(' '));
-  expect(took.toSorted((a, b) => a - b).at(5)).toBeLessThan(2000);
-});
-
 test('forty orders at once are all confirmed', async () => {
-  const startedAt = performance.now();
   const placed = await Promise.all(Array.from({ length: 40 }, () => shop.guest().order().expect(201)));
-  const placedAt = performance.now();
   const ids = placed.map(({ body }) => String(body.id));
   await until(async () => {
     const query = shop.database.db.selectFrom('orders').select('status').where('id', 'in', ids);
     const rows = await query.where('status', '=', 'confirmed').execute();
     expect(rows).toHaveLength(40);
   }, 40_000);
-  const [placing, all] = [placedAt - startedAt, performance.now() - startedAt].map(Math.round);
-  if (process.env.TEST_LOG_LEVEL) console.log(`placed in ${placing} ms, confirmed in ${all} ms`);
 });

@@ -18,6 +18,7 @@ const cardEnvironment = {
   SIMULATOR_CARD_URL: z.url(),
   SIMULATOR_CARD_KEY: secret,
   SIMULATOR_CARD_WEBHOOK_SECRET: secret,
+  DISPUTES_LOOK_SECONDS: seconds.default(300),
 };
 const mpesaEnvironment = {
   MPESA_URL: z.url({ protocol: /^https?$/ }),

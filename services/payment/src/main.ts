@@ -11,6 +11,7 @@ import { createApp } from './app.ts';
 import { openProviders } from './clients/open-providers.ts';
 import { readConfig } from './config.ts';
 import { consume } from './events/commands.ts';
+import { watchDisputes } from './events/dispute-watch.ts';
 import { startReconciler } from './events/reconciler.ts';
 import { migrations, type Schema } from './store/schema.ts';
 
@@ -34,6 +35,12 @@ await runService('payment', async (life, log) => {
     startReconciler({ database, providers, wake: relay.wake, log }),
     (it) => it.close(),
   );
+  if (providers.cards && config.cards) {
+    const everyMs = config.cards.DISPUTES_LOOK_SECONDS * 1000;
+    const { cards } = providers;
+    const watch = watchDisputes({ database, cards, attempt: reconciler.wake, everyMs, log });
+    life.opened('disputes', watch, (it) => it.close());
+  }
   const keys = life.opened('keys', followKeys({ userUrl: config.USER_HOST, log }), (it) => it.close());
   const health = createHealth(
     [

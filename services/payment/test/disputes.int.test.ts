@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '@shopstack/testkit/eventually';
+import { watchDisputes } from '../src/events/dispute-watch.ts';
 import { audit } from './audit.ts';
 import { type Fixture, openFixture } from './fixture.ts';
 import type { Order } from './orders.ts';
@@ -58,6 +59,21 @@ test('a dispute that is won leaves everything as it was', async () => {
   await told(order, 'won');
   expect(await stateOf(order)).toBe('captured');
   expect(await order.ask(order.refund(600))).toMatchObject({ type: 'refunded' });
+});
+
+test('a dispute whose webhook never comes is found in the provider’s list, and told once', async () => {
+  await fixture.simulator.behave({ webhook: 'never' });
+  const order = await captured();
+  await fixture.simulator.dispute(order.id, 'opened');
+  await fixture.simulator.dispute(order.id, 'lost');
+  for (let start = 0; start < 2; start++) {
+    const watch = watchDisputes({ ...fixture.watching, everyMs: 50 });
+    await told(order, 'lost');
+    await watch.close();
+  }
+  await fixture.quiet();
+  expect(order.replies().filter(({ type }) => type === 'disputed')).toHaveLength(1);
+  expect(await stateOf(order)).toBe('disputed');
 });
 
 test('news that comes twice or in another order counts once', async () => {

@@ -60,6 +60,7 @@ export async function openFixture() {
       SIMULATOR_CARD_URL: simulator.url,
       SIMULATOR_CARD_KEY: CARD_KEY,
       SIMULATOR_CARD_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      DISPUTES_LOOK_SECONDS: 300,
     },
     mpesa: {
       MPESA_URL: simulator.mpesa.url,
@@ -97,6 +98,8 @@ export async function openFixture() {
     log: testPlatform('test', issuer.authorisation).log,
   });
   const api = supertest(door.url);
+  const { cards } = providers;
+  if (!cards) throw new Error('there is no card provider');
   const support = bearer(issuer.token({ roles: ['support'] }));
 
   return {
@@ -108,6 +111,8 @@ export async function openFixture() {
     lines,
     issuer,
     support,
+    /** What `watchDisputes` needs. */
+    watching: { database, cards, attempt: reconciler.wake, log },
     ...openOrders(saga),
     as: (order: Order) => bearer(issuer.token({ id: order.userId })),
     key: () => ({ 'idempotency-key': uuidv7() }),

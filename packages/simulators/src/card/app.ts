@@ -82,6 +82,9 @@ export function createCardApp(provider: CardProvider, key: string) {
   app.get('/v1/ledger', (req, res) => {
     res.json(ledger.page(req.query));
   });
+  app.get('/v1/disputes', (req, res) => {
+    res.json(ledger.page(req.query, 'disputes'));
+  });
   return endApi(app);
 }
 

@@ -1,3 +1,4 @@
+import { Id } from '@shopstack/contracts/primitives';
 import { createOutbound } from '@shopstack/kit/outbound';
 import { problem } from '@shopstack/kit/problem';
 import { z } from 'zod';
@@ -22,6 +23,9 @@ const ProviderPayment = z.object({
 type ProviderPayment = z.infer<typeof ProviderPayment>;
 type Reply = { ok: true; body: unknown } | { ok: false; status: number; code: string };
 const Found = z.object({ items: z.array(ProviderPayment) });
+const DisputePage = z.object({
+  items: z.array(z.object({ sequence: z.int(), reference: Id.or(z.null()).catch(null) })),
+});
 
 /** What says no for good. Everything else (a wrong key, too many requests, …) leaves the outcome open. */
 const refusals = new Set([402, 404, 409, 422]);
@@ -120,6 +124,15 @@ export function createCardProvider(options: { baseUrl: string; key: string; webh
     /** What cardholders' banks ask back of a payment, oldest first. */
     disputes: async (providerId: string): Promise<readonly Dispute[]> =>
       (await find(providerId))?.disputes ?? [],
+    /** The orders about which a bank did something after `position`, oldest first, and how far that reaches. */
+    async disputedAfter(position: number, limit: number): Promise<{ orderIds: string[]; position: number }> {
+      const path = `/v1/disputes?after=${position}&limit=${limit}`;
+      const reply = await outbound.call({ method: 'GET', path, answer: DisputePage });
+      if (!reply.ok) throw unusable(reply);
+      const { items } = reply.body;
+      const orderIds = items.flatMap(({ reference }) => reference ?? []);
+      return { orderIds: [...new Set(orderIds)], position: items.at(-1)?.sequence ?? position };
+    },
     /** What became of an authorisation we lost the answer of; `none` when the provider never heard of it. */
     async findByKey(attemptId: string): Promise<Outcome | { kind: 'none' }> {
       const path = `/v1/payments?idempotencyKey=${attemptId}`;

@@ -2,12 +2,11 @@ import { receiveSimulatorWebhook } from '@shopstack/contracts/payment';
 import { Id } from '@shopstack/contracts/primitives';
 import { type Api, ok } from '@shopstack/kit/api';
 import { problem } from '@shopstack/kit/problem';
-import { uuidv7 } from '@shopstack/kit/uuid';
 import { learn } from '@shopstack/kit/work';
 import type { Database } from '@shopstack/sql/database';
-import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { CardProvider } from '../clients/simulator.ts';
+import { askAboutDisputes } from '../events/disputing.ts';
 import { attempts } from '../store/attempts.ts';
 import { payments } from '../store/payments.ts';
 import type { Schema } from '../store/schema.ts';
@@ -46,13 +45,6 @@ export function cardWebhooks(api: Api, { database, cards, attempt }: Deps): void
     attempt();
     return ok({ received: true });
   });
-}
-
-async function askAboutDisputes(trx: Transaction<Schema>, paymentId: string): Promise<void> {
-  const payment = await payments.lock(trx, paymentId);
-  if (!payment?.providerId) return;
-  const { round } = payment;
-  await attempts.insert(trx, { id: uuidv7(), paymentId, kind: 'dispute', amountMinor: 0, round });
 }
 
 function readJson(body: Buffer): unknown {

@@ -83,6 +83,11 @@ export const payments = {
       .execute();
     return rows.map(record);
   },
+  async idsOfOrders(db: Db, orderIds: readonly string[]): Promise<string[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await db.selectFrom('payments').select('id').where('order_id', 'in', orderIds).execute();
+    return rows.map(({ id }) => id);
+  },
   /** Locked until the transaction ends. */
   async lock(trx: Transaction<Schema>, id: string): Promise<PaymentRecord | undefined> {
     const row = await trx

@@ -61,6 +61,7 @@ export interface Schema {
     created_at: Date;
     updated_at: Date;
   };
+  dispute_positions: { provider: string; position: number };
   ledger: {
     id: Generated<number>;
     payment_id: string;
@@ -163,4 +164,8 @@ export const migrations: Migrations = {
     key disputes_payment (payment_id)
   ) engine = InnoDB`),
   '0008-attempt-traces': ddl(`alter table attempts add column traceparent ${code(55)} null`),
+  '0009-dispute-positions': ddl(`create table if not exists dispute_positions (
+    provider ${code(20)} not null primary key,
+    position bigint not null
+  ) engine = InnoDB`),
 };
