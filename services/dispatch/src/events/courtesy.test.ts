@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import { expect, test } from '@jest/globals';
 import { createCourtesy } from './courtesy.ts';
 
@@ -72,6 +73,23 @@ test('a crowd is waited for 5 s, and not again for half a minute', async () => {
   void work();
   await turn();
   expect(begun).toBe(3);
+});
+
+test('a crowd that nobody joins and nobody leaves is waited for no longer either', async () => {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  try {
+    const { courtesy, work, begun } = steered({ isBusy: true });
+    for (let number = 0; number < 10; number += 1) courtesy.came();
+    void work();
+    mock.timers.tick(4999);
+    await turn();
+    expect(begun).toHaveLength(0);
+    mock.timers.tick(1);
+    await turn();
+    expect(begun).toHaveLength(1);
+  } finally {
+    mock.timers.reset();
+  }
 });
 
 test('a work that fails makes room for the next', async () => {
