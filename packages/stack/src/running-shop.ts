@@ -56,23 +56,29 @@ export function keepState(
 }
 
 /** When a process began, in the kernel's ticks; empty where there is no /proc. */
-function processBegun(pid: number): string {
+const processBegun = (pid: number): string => kernelFields(pid)[20] ?? '';
+
+/** What the kernel says of a process after its name, beginning with its state; nothing where there is no /proc. */
+function kernelFields(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')')).split(' ')[20] ?? '';
+    return stat.slice(stat.lastIndexOf(')')).split(' ');
   } catch {
-    return '';
+    return [];
   }
 }
 
-/** Whether there is a process of this number that has not ended. */
+/**
+ * Whether there is a process of this number that has not ended. One that has ended keeps its number until its parent asks
+ * how (state Z), and the first process of some containers never does.
+ */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return isRecord(error) && error.code === 'EPERM';
+    if (!isRecord(error) || error.code !== 'EPERM') return false;
   }
+  return kernelFields(pid)[1] !== 'Z';
 }
 
 function isRunningShop(state: unknown): state is RunningShop {
