@@ -29,6 +29,35 @@ browserSuite('when paying does not work out at once', (visit) => {
     await page.getByText('Card refused (did not work)').waitFor();
   }, 120_000);
 
+  test('a second card without enough money is refused as plainly as the first', async () => {
+    const page = await visit();
+    await buyAsGuest(page, product, 'empty');
+    const dialog = page.getByRole('dialog', { name: 'The card was not accepted' });
+    const refused = page.getByText('Card refused (did not work)');
+    for (const tries of [1, 2]) {
+      await dialog.waitFor();
+      expect(await refused.count()).toBe(tries);
+      const card = tries === 1 ? cards.empty : cards.pays;
+      await dialog.getByLabel('What the test card does').selectOption({ label: card });
+      await dialog.getByRole('button', { name: /^Pay €/ }).click();
+      if (tries === 1) await refused.nth(1).waitFor();
+    }
+    await sees(page, /order is confirmed|on its way/);
+  }, 120_000);
+
+  test('a bank that asks and is told no twice asks twice', async () => {
+    const page = await visit({ reducedMotion: true });
+    await buyAsGuest(page, product, 'asks');
+    const bank = page.getByRole('dialog', { name: 'Your bank wants to be sure it is you' });
+    const dialog = page.getByRole('dialog', { name: 'The card was not accepted' });
+    for (const card of [cards.asks, cards.pays]) {
+      await bank.getByRole('button', { name: 'Refuse' }).click();
+      await dialog.getByLabel('What the test card does').selectOption({ label: card });
+      await dialog.getByRole('button', { name: /^Pay €/ }).click();
+    }
+    await sees(page, /order is confirmed|on its way/);
+  }, 120_000);
+
   test('a bank that asks is answered on the page', async () => {
     const page = await visit({ reducedMotion: true });
     await buyAsGuest(page, product, 'asks');

@@ -135,8 +135,8 @@ export const paymentAuthorised = event(
 );
 export const paymentDeclined = event(
   'payment.declined.v1',
-  'The attempt failed; `final` says whether another is allowed',
-  z.object({ ...pay, final: z.boolean(), reason: z.string() }),
+  'A try failed; `final` says whether another is allowed, `tries` how many there were: two words on one try have the same',
+  z.object({ ...pay, final: z.boolean(), reason: z.string(), tries: z.int().min(0).optional() }),
 );
 export const paymentCaptured = event(
   'payment.captured.v1',

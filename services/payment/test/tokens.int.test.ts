@@ -56,7 +56,11 @@ test('sim_insufficient_funds allows another card until the tries are used up', a
   await eventually(() => order.replies().length === 2);
   await again('sim_insufficient_funds').expect(202);
   await eventually(() => order.replies().length === 3);
-  expect(order.replies().map(({ data }) => data.final)).toEqual([false, false, true]);
+  expect(order.replies().map(({ data }) => [data.final, data.tries])).toEqual([
+    [false, 1],
+    [false, 2],
+    [true, 3],
+  ]);
   expect((await again('sim_ok').expect(409)).body.type).toMatch(/payment-not-open$/);
   expect((await fixture.payment(order)).attempts).toHaveLength(3);
 });

@@ -22,10 +22,12 @@ interface Props {
   /** What is asked for now. The order's next event may overtake our answer: only this occasion is closed by it. */
   occasion: string;
   onClose: (occasion: string) => void;
+  /** The bank or the phone is being asked. */
+  onAsked: (occasion: string) => void;
 }
 
 /** Pays again the way that was chosen: with another card, or on the phone once more. */
-export function AnotherAttempt({ order, followToken, open, occasion, onClose }: Props) {
+export function AnotherAttempt({ order, followToken, open, occasion, onClose, onAsked }: Props) {
   const { t } = useTranslation('order');
   const money = useMoney();
   const explain = useFailure();
@@ -44,7 +46,7 @@ export function AnotherAttempt({ order, followToken, open, occasion, onClose }: 
     onSuccess: (_, { body, occasion: answered }) => {
       made.current += 1;
       if (payment.byPhone) rememberPayer(sessionStorage, order.id, body.paymentToken);
-      onClose(answered);
+      onAsked(answered);
     },
   });
   const { method, token } = payment;

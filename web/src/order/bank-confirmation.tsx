@@ -17,6 +17,8 @@ interface Props {
   /** What is asked for now. The order's next event may overtake our answer: only this occasion is closed by it. */
   occasion: string;
   onClose: (occasion: string) => void;
+  /** The bank has the person's answer and will say what it makes of it. */
+  onAnswered: (occasion: string) => void;
 }
 
 interface Answer {
@@ -24,17 +26,18 @@ interface Answer {
   occasion: string;
 }
 
-export function BankConfirmation({ order, followToken, open, occasion, onClose }: Props) {
+export function BankConfirmation({ order, followToken, open, occasion, onClose, onAnswered }: Props) {
   const { t } = useTranslation('order');
   const money = useMoney();
   const explain = useFailure();
   const [intent] = useState(() => createIntent());
   const answer = useMutation({
-    mutationFn: ({ outcome }: Answer) =>
-      intent.run({ outcome }, (idempotencyKey) =>
+    // A bank may ask twice and be told the same: that is another answer.
+    mutationFn: ({ outcome, occasion: asked }: Answer) =>
+      intent.run({ outcome, asked }, (idempotencyKey) =>
         answerPaymentAction({ paymentId: order.payment.id, followToken, idempotencyKey }, { outcome }),
       ),
-    onSuccess: (_, { occasion: answered }) => onClose(answered),
+    onSuccess: (_, { occasion: answered }) => onAnswered(answered),
   });
   return (
     <Dialog

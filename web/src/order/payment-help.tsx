@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AnotherAttempt } from './another-attempt.tsx';
+import { BankAsked } from './bank-asked.tsx';
 import { BankConfirmation } from './bank-confirmation.tsx';
 import { PhoneConfirmation } from './phone-confirmation.tsx';
 import { wordsFor } from './phone-words.ts';
@@ -22,12 +23,15 @@ export function PaymentHelp({ order, followToken }: Props) {
   // Steps are told once; while an order waits, its version moves only when the person is asked anew.
   const occasion = `${needed} ${order.version}`;
   const [closed, setClosed] = useState<string>();
-  const open = closed !== occasion;
+  const [asked, setAsked] = useState<string>();
+  const isAsked = asked === occasion;
+  const open = closed !== occasion && !isAsked;
 
   return (
     <>
       {needed === 'confirm-on-phone' && <PhoneConfirmation order={order} />}
-      {(needed === 'confirm' || needed === 'choose-another-method') && (
+      {isAsked && <BankAsked order={order} />}
+      {!isAsked && (needed === 'confirm' || needed === 'choose-another-method') && (
         <Notice tone="warn">
           <p className="font-semibold">{needed === 'confirm' ? t('pay.action') : t('pay.again', words)}</p>
           {needed === 'choose-another-method' && <p>{t('pay.againText', words)}</p>}
@@ -42,6 +46,7 @@ export function PaymentHelp({ order, followToken }: Props) {
         occasion={occasion}
         open={open && needed === 'confirm'}
         onClose={setClosed}
+        onAnswered={setAsked}
       />
       <AnotherAttempt
         order={order}
@@ -49,6 +54,7 @@ export function PaymentHelp({ order, followToken }: Props) {
         occasion={occasion}
         open={open && needed === 'choose-another-method'}
         onClose={setClosed}
+        onAsked={setAsked}
       />
     </>
   );

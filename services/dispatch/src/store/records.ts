@@ -96,6 +96,7 @@ const Body = z.object({
     .object({ id: z.string(), state: z.enum(['opened', 'won', 'lost']), amountMinor: z.int() })
     .exactOptional(),
   resends: z.int(),
+  triesDeclined: z.int().exactOptional(),
   customerUntil: z.string().exactOptional(),
   attention: z
     .object({ from: SagaState, status: OrderStatus, reason: OrderReason.exactOptional() })

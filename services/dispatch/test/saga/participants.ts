@@ -207,7 +207,7 @@ export function createPayment(orderId: string, plan: Plan, maxAttempts = 3) {
     state = final ? 'closed' : 'declined';
     if (outcome === 'expired' && !final)
       return tell({ type: 'payment.expired.v1', data: { ...ids, reason: 'no answer' } });
-    return tell({ type: 'payment.declined.v1', data: { ...ids, final, reason: 'no' } });
+    return tell({ type: 'payment.declined.v1', data: { ...ids, final, reason: 'no', tries } });
   };
   const ask = (): Reply[] => {
     if (tries >= maxAttempts) return refuse('final');

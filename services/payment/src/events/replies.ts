@@ -40,7 +40,10 @@ export function messageOf(payment: PaymentRecord, reply: Reply, asked: Asked): O
     case 'action-required':
       return draft(paymentActionRequired, { ...head, data: { ...saga, nextAction: reply.nextAction } });
     case 'declined':
-      return draft(paymentDeclined, { ...head, data: { ...saga, final: reply.final, reason: reply.reason } });
+      return draft(paymentDeclined, {
+        ...head,
+        data: { ...saga, final: reply.final, reason: reply.reason, tries: payment.tries },
+      });
     case 'captured':
       return draft(paymentCaptured, {
         ...head,

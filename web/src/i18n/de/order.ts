@@ -129,6 +129,7 @@ export const order: typeof english = {
     submit: '{{total}} bezahlen',
     sending: 'Die Bank wird gefragt …',
     sending_phone: 'Wird an das Telefon geschickt …',
+    watch: 'Diese Seite merkt die Antwort von selbst.',
     onPhone: 'Bestätigen Sie die Zahlung an Ihrem Telefon',
     onPhoneText: 'Wir haben {{total}} bei Ihrem Telefon angefragt. Geben Sie dort Ihre M-Pesa-PIN ein.',
     onPhoneKnown:

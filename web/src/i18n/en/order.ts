@@ -116,6 +116,7 @@ export const order = {
     submit: 'Pay {{total}}',
     sending: 'Asking the bank…',
     sending_phone: 'Sending it to the phone…',
+    watch: 'This page notices the answer by itself.',
     onPhone: 'Confirm the payment on your phone',
     onPhoneText: 'We sent a request for {{total}} to your phone. Enter your M-Pesa PIN there.',
     onPhoneKnown:

@@ -222,6 +222,24 @@ test('the window to pay is opened once and further declines do not extend it', (
   expect(again.view.nextAction?.kind).toBe('choose-another-method');
 });
 
+test('each try that is declined is told, and told once', () => {
+  const declined = (tries?: number): Input => ({
+    kind: 'message',
+    message: {
+      type: 'payment.declined.v1',
+      data: { ...pay, final: false, reason: 'funds', ...(tries === undefined ? {} : { tries }) },
+    },
+  });
+  const declines = (...inputs: Input[]) =>
+    after(...wayTo.PAYING, ...inputs).view.steps.filter(({ step }) => step === 'payment-declined').length;
+  expect(declines(declined(1))).toBe(1);
+  expect(declines(declined(1), declined(1))).toBe(1);
+  expect(declines(declined(1), declined(2))).toBe(2);
+  expect(declines(declined(1), declined(2), declined(1), declined(2))).toBe(2);
+  // A payment service of before does not count.
+  expect(declines(declined(), declined())).toBe(1);
+});
+
 test('a person decides from attention on: answers are only written down', () => {
   const decision = step(after(...wayTo.ATTENTION), hear('payment.captured.v1'));
   expect(decision.saga).toMatchObject({ state: 'ATTENTION', payment: 'captured' });

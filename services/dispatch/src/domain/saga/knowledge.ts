@@ -60,10 +60,12 @@ const payment: Hearing = {
     askCustomer(turn, nextAction);
     addStep(turn, 'action-required');
   },
-  'payment.declined.v1': (turn, { final, reason }) => {
+  'payment.declined.v1': (turn, { final, reason, tries = 1 }) => {
     if (!isBeingPaid(turn)) return;
+    const { triesDeclined = 0 } = turn.saga;
     turn.saga.view.payment = 'declined';
-    addStep(turn, 'payment-declined');
+    addStep(turn, 'payment-declined', tries > triesDeclined);
+    turn.saga.triesDeclined = Math.max(tries, triesDeclined);
     if (final) turn.saga.payment = 'clean';
     else askCustomer(turn, { kind: 'choose-another-method', detail: reason });
   },

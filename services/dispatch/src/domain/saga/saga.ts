@@ -119,6 +119,8 @@ export interface Saga {
   dispute?: { id: string; state: 'opened' | 'won' | 'lost'; amountMinor: number };
   /** How often the outstanding commands were sent again. */
   resends: number;
+  /** Of how many tries to pay we heard that they were declined; none when left out. */
+  triesDeclined?: number;
   /** Until when the customer may confirm or pay another way; set when they are first asked. */
   customerUntil?: string;
   /** In ATTENTION: where a resumed saga goes on, and what the shopper saw there. */

@@ -42,10 +42,10 @@ export function notify(turn: Turn, template: Template, about?: string): void {
   turn.effects.push({ kind: 'notify', template, ...(about === undefined ? {} : { about }) });
 }
 
-/** Each step is told once, when it first happened. */
-export function addStep(turn: Turn, step: OrderStep): void {
+/** A step is told when it first happened, and when it `happenedAgain`. */
+export function addStep(turn: Turn, step: OrderStep, happenedAgain = false): void {
   const { steps } = turn.saga.view;
-  if (!steps.some((it) => it.step === step)) steps.push({ step, at: turn.at });
+  if (happenedAgain || !steps.some((it) => it.step === step)) steps.push({ step, at: turn.at });
 }
 
 /**
