@@ -26,6 +26,11 @@ interface Props {
   onAsked: (occasion: string) => void;
 }
 
+interface Try {
+  body: { paymentMethod: string; paymentToken: string };
+  occasion: string;
+}
+
 /** Pays again the way that was chosen: with another card, or on the phone once more. */
 export function AnotherAttempt({ order, followToken, open, occasion, onClose, onAsked }: Props) {
   const { t } = useTranslation('order');
@@ -34,24 +39,22 @@ export function AnotherAttempt({ order, followToken, open, occasion, onClose, on
   const words = wordsFor(order);
   const payment = usePaymentChoice(order.address.country, order.total.currency, order.payment.method);
   const [intent] = useState(() => createIntent());
-  const [asked, setAsked] = useState(false);
-  const made = useRef(0);
+  const [wasPressed, setWasPressed] = useState(false);
   const numberField = useRef<HTMLInputElement>(null);
   const attempt = useMutation({
-    mutationFn: ({ body }: { body: { paymentMethod: string; paymentToken: string }; occasion: string }) =>
-      // Tells two tries with the same card apart, also when the second is declined like the first.
-      intent.run({ ...body, version: order.version, made: made.current }, (idempotencyKey) =>
+    // A try whose answer got lost belongs to its occasion: the same card may be tried at the next.
+    mutationFn: ({ body, occasion: asked }: Try) =>
+      intent.run({ ...body, asked }, (idempotencyKey) =>
         attemptPaymentAgain({ paymentId: order.payment.id, followToken, idempotencyKey }, body),
       ),
     onSuccess: (_, { body, occasion: answered }) => {
-      made.current += 1;
       if (payment.byPhone) rememberPayer(sessionStorage, order.id, body.paymentToken);
       onAsked(answered);
     },
   });
   const { method, token } = payment;
   const pay = () => {
-    setAsked(true);
+    setWasPressed(true);
     if (method && token)
       attempt.mutate({ body: { paymentMethod: method.id, paymentToken: token }, occasion });
     else numberField.current?.focus();
@@ -79,7 +82,7 @@ export function AnotherAttempt({ order, followToken, open, occasion, onClose, on
             tokens={payment.tokens}
             number={payment.number}
             onNumber={payment.setNumber}
-            asked={asked}
+            asked={wasPressed}
             field={numberField}
           />
         )}

@@ -32,7 +32,7 @@ export function BankConfirmation({ order, followToken, open, occasion, onClose, 
   const explain = useFailure();
   const [intent] = useState(() => createIntent());
   const answer = useMutation({
-    // A bank may ask twice and be told the same: that is another answer.
+    // An answer that got lost on its way belongs to its occasion: the bank may ask again.
     mutationFn: ({ outcome, occasion: asked }: Answer) =>
       intent.run({ outcome, asked }, (idempotencyKey) =>
         answerPaymentAction({ paymentId: order.payment.id, followToken, idempotencyKey }, { outcome }),
