@@ -1,4 +1,5 @@
 import type { Order } from '@shopstack/contracts/order';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../api/order-stream.ts';
 import { useSession } from '../app/use-session.ts';
@@ -11,7 +12,7 @@ import { PaymentHelp } from './payment-help.tsx';
 import { PutBack } from './put-back.tsx';
 import { RefundList } from './refund-list.tsx';
 import { SendBack } from './send-back.tsx';
-import { mayBuyAgain, mayCancel } from './timeline.ts';
+import { mayBuyAgain, mayCancel, occasionOf } from './timeline.ts';
 import { Timeline } from './timeline-list.tsx';
 import { Tracking } from './tracking.tsx';
 
@@ -24,6 +25,8 @@ interface Props {
 export function OrderView({ order, followToken, connection }: Props) {
   const { t, i18n } = useTranslation('order');
   const session = useSession();
+  const [asked, setAsked] = useState<string>();
+  const isAsked = asked === occasionOf(order);
   return (
     <div className="wrap grid gap-8 py-8 md:py-12">
       <header className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -34,11 +37,11 @@ export function OrderView({ order, followToken, connection }: Props) {
         </p>
         <ConnectionLight connection={connection} />
       </header>
-      <Headline order={order} />
+      <Headline order={order} isAsked={isAsked} />
       {mayBuyAgain(order) && <PutBack order={order} />}
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_24rem] lg:gap-12">
         <div className="grid gap-6">
-          <PaymentHelp order={order} followToken={followToken} />
+          <PaymentHelp order={order} followToken={followToken} isAsked={isAsked} onAsked={setAsked} />
           <RefundList order={order} />
           <Timeline order={order} />
           <Tracking order={order} followToken={followToken} />

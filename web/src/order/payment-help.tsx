@@ -4,33 +4,32 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { AnotherAttempt } from './another-attempt.tsx';
-import { BankAsked } from './bank-asked.tsx';
 import { BankConfirmation } from './bank-confirmation.tsx';
 import { PhoneConfirmation } from './phone-confirmation.tsx';
 import { wordsFor } from './phone-words.ts';
-import { neededAction } from './timeline.ts';
+import { neededAction, occasionOf } from './timeline.ts';
 
 interface Props {
   order: Order;
   followToken: string | undefined;
+  /** The bank has the person's answer: nothing is needed from them. */
+  isAsked: boolean;
+  /** The bank was asked on this occasion. */
+  onAsked: (occasion: string) => void;
 }
 
 /** Opens by itself when the bank waits for the person, and stays reachable when it was closed. */
-export function PaymentHelp({ order, followToken }: Props) {
+export function PaymentHelp({ order, followToken, isAsked, onAsked }: Props) {
   const { t } = useTranslation('order');
   const needed = neededAction(order);
   const words = wordsFor(order);
-  // Steps are told once; while an order waits, its version moves only when the person is asked anew.
-  const occasion = `${needed} ${order.version}`;
+  const occasion = occasionOf(order);
   const [closed, setClosed] = useState<string>();
-  const [asked, setAsked] = useState<string>();
-  const isAsked = asked === occasion;
   const open = closed !== occasion && !isAsked;
 
   return (
     <>
       {needed === 'confirm-on-phone' && <PhoneConfirmation order={order} />}
-      {isAsked && <BankAsked order={order} />}
       {!isAsked && (needed === 'confirm' || needed === 'choose-another-method') && (
         <Notice tone="warn">
           <p className="font-semibold">{needed === 'confirm' ? t('pay.action') : t('pay.again', words)}</p>
@@ -46,7 +45,7 @@ export function PaymentHelp({ order, followToken }: Props) {
         occasion={occasion}
         open={open && needed === 'confirm'}
         onClose={setClosed}
-        onAnswered={setAsked}
+        onAnswered={onAsked}
       />
       <AnotherAttempt
         order={order}
@@ -54,7 +53,7 @@ export function PaymentHelp({ order, followToken }: Props) {
         occasion={occasion}
         open={open && needed === 'choose-another-method'}
         onClose={setClosed}
-        onAsked={setAsked}
+        onAsked={onAsked}
       />
     </>
   );

@@ -68,6 +68,10 @@ export const isMoving = ({ status }: Pick<Order, 'status'>): boolean =>
 export const neededAction = (order: Pick<Order, 'status' | 'payment'>) =>
   order.status === 'awaiting-payment' ? order.payment.nextAction?.kind : undefined;
 
+/** While an order waits for the person, its version moves only when they are asked anew. */
+export const occasionOf = (order: Pick<Order, 'status' | 'payment' | 'version'>): string =>
+  `${neededAction(order)} ${order.version}`;
+
 export type Mood = 'good' | 'busy' | 'you' | 'bad';
 export function moodOf(status: OrderStatus): Mood {
   switch (status) {
