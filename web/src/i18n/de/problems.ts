@@ -35,7 +35,8 @@ export const problems: typeof english = {
   'order-final': 'Diese Bestellung ist beendet, es lässt sich nichts mehr ändern.',
   'not-returnable':
     'Das lässt sich nicht zurückschicken, oder nicht mehr so viel davon. Sehen Sie sich die Bestellung noch einmal an: Vielleicht kommt es schon zurück.',
-  'payment-not-open': 'Für diese Zahlung ist kein weiterer Versuch möglich.',
+  'payment-not-open':
+    'Jetzt geht kein weiterer Versuch: Die Bank wird noch gefragt, oder alle Versuche sind verbraucht.',
   'no-action-pending': 'Die Bank wartet nicht mehr auf eine Antwort.',
   'validation-failed': 'Einige Felder brauchen noch einen Blick.',
   'unknown-country': 'In dieses Land liefern wir nicht.',

@@ -29,7 +29,8 @@ export const problems = {
   'order-final': 'This order has ended; nothing more can be changed.',
   'not-returnable':
     'This cannot be sent back, or not so many of it any more. Look at the order again: maybe it is coming back already.',
-  'payment-not-open': 'This payment takes no further attempt.',
+  'payment-not-open':
+    'No other try is possible now: the bank is still being asked, or all tries are used up.',
   'no-action-pending': 'The bank no longer waits for an answer.',
   'validation-failed': 'Some fields need another look.',
   'unknown-country': 'We do not deliver to this country.',
